@@ -1,0 +1,133 @@
+"""Settings of one running directory, read once from the environment, typed and checked.
+
+This is the only file that reads the environment. `Settings.from_environment` is called by
+`wsgi.py`; tests and commands build `Settings` by hand. The names are those of the public
+contract, described in the README.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROJECT_FOLDER = Path(__file__).resolve().parent
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting that cannot work; the message says which one and what to do."""
+
+
+class Mode(StrEnum):
+    """What the directory is running for (`APP_ENV`)."""
+
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a running directory needs to know about where it runs."""
+
+    instance_folder: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    site_name: str = "Delhi Therapist Directory"
+    site_url: str = "http://127.0.0.1:8000"
+    mode: Mode = Mode.DEVELOPMENT
+
+    @classmethod
+    def from_environment(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        *,
+        instance_folder: Path = PROJECT_FOLDER / "instance",
+    ) -> Settings:
+        """Give the settings the environment asks for.
+
+        Makes the instance folder, and a secret key inside it when none is given.
+        Raises `SettingsError` for a setting that cannot work, or when production would run
+        on a made-up key.
+        """
+        values = os.environ if environment is None else environment
+        mode = _mode(values.get("APP_ENV", Mode.DEVELOPMENT))
+        _make_folder(instance_folder)
+        return cls(
+            instance_folder=instance_folder,
+            database_url=_database_url(values.get("DATABASE_URL", ""), instance_folder),
+            secret_key=values.get("SECRET_KEY") or _made_up_key("secret_key", instance_folder, mode),
+            site_name=values.get("SITE_NAME") or "Delhi Therapist Directory",
+            site_url=_site_url(values.get("SITE_URL") or "http://127.0.0.1:8000"),
+            mode=mode,
+        )
+
+
+def _mode(text: str) -> Mode:
+    try:
+        return Mode(text)
+    except ValueError:
+        known = ", ".join(Mode)
+        raise SettingsError(f"APP_ENV is '{text}'; it must be one of: {known}.") from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise SettingsError(
+            f"Cannot write to the folder {folder} ({problem.strerror}). "
+            "Give this user write access to it, or move the project to a folder it owns."
+        ) from None
+
+
+def _database_url(text: str, folder: Path) -> str:
+    """Give an SQLAlchemy URL; a plain `postgresql://` is read as psycopg 3."""
+    if not text:
+        return f"sqlite:///{folder / 'directory.db'}"
+    for plain in ("postgres://", "postgresql://"):
+        if text.startswith(plain):
+            return "postgresql+psycopg://" + text.removeprefix(plain)
+    if not text.startswith(("sqlite:", "postgresql+psycopg:")):
+        scheme = text.split(":", 1)[0]
+        raise SettingsError(
+            f"DATABASE_URL begins with '{scheme}:'; use sqlite:///… or postgresql://…."
+        )
+    return text
+
+
+def _site_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise SettingsError(f"SITE_URL is '{text}'; it must look like https://example.org.")
+    return text.rstrip("/")
+
+
+def _made_up_key(name: str, folder: Path, mode: Mode) -> str:
+    """Give the key kept in the instance folder, made on first use (file mode 600)."""
+    if mode is Mode.PRODUCTION:
+        variable = name.upper()
+        raise SettingsError(
+            f"APP_ENV=production needs {variable}. Make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    path = folder / name
+    try:
+        if not path.exists():
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(KEY_BYTES))
+        return path.read_text(encoding="ascii").strip()
+    except OSError as problem:
+        raise SettingsError(f"Cannot read or make {path} ({problem.strerror}).") from None

@@ -1,0 +1,48 @@
+"""The application: the only file that knows all rooms.
+
+`create_app` is called by `wsgi.py`, by the commands and by the tests.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from directory import api, cli, web
+from directory.core.db import db, prepare_engine
+from directory.vocabulary.queries import VocabularyCache
+
+if TYPE_CHECKING:
+    from config import Settings
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+MAX_FORM_BYTES = 256 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Give a whole application for these settings; opens no connection by itself."""
+    app = Flask(
+        "directory",
+        instance_path=str(settings.instance_folder),
+        template_folder=str(PROJECT_FOLDER / "templates"),
+        static_folder=str(PROJECT_FOLDER / "static"),
+    )
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SETTINGS=settings,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        TESTING=settings.mode == "testing",
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(PROJECT_FOLDER / "migrations"), render_as_batch=True)
+    app.extensions["vocabulary"] = VocabularyCache()
+    web.register(app)
+    api.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,1 @@
+"""Words of no domain: database, clock, errors, text, types. Imports no other room."""

@@ -1,0 +1,1 @@
+"""Demo data: clearly fictional listings, labelled so everywhere, whose numbers reach nobody."""

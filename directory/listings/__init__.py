@@ -1,0 +1,1 @@
+"""Listings: the public pages of practitioners and centres, and every fact on them."""

@@ -1,0 +1,61 @@
+"""Tables of the listings room. Import from here; the files only keep each one short."""
+
+from directory.listings.models.facts import (
+    Fee,
+    FeePurpose,
+    ListingTerm,
+    Presence,
+    Qualification,
+    Registration,
+    RegistrationState,
+    StaffRole,
+    Staffing,
+    Verification,
+    VerificationMethod,
+)
+from directory.listings.models.listing import (
+    Accepting,
+    Centre,
+    Gender,
+    Listing,
+    ListingKind,
+    ListingSlug,
+    ListingState,
+    Practitioner,
+    PractitionerRole,
+)
+from directory.listings.models.places import (
+    Location,
+    OpeningHours,
+    Phone,
+    PhoneUse,
+    ScheduleException,
+)
+
+__all__ = [
+    "Accepting",
+    "Centre",
+    "Fee",
+    "FeePurpose",
+    "Gender",
+    "Listing",
+    "ListingKind",
+    "ListingSlug",
+    "ListingState",
+    "ListingTerm",
+    "Location",
+    "OpeningHours",
+    "Phone",
+    "PhoneUse",
+    "Practitioner",
+    "PractitionerRole",
+    "Presence",
+    "Qualification",
+    "Registration",
+    "RegistrationState",
+    "ScheduleException",
+    "StaffRole",
+    "Staffing",
+    "Verification",
+    "VerificationMethod",
+]

@@ -1,0 +1,1 @@
+"""Controlled lists and places: terms, localities, metro lines and stations, helplines."""
