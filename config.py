@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,7 +62,7 @@ class Settings:
         on a made-up key.
         """
         values = os.environ if environment is None else environment
-        mode = _mode(values.get("APP_ENV", Mode.DEVELOPMENT))
+        mode = _mode(values.get("APP_ENV") or Mode.DEVELOPMENT)
         _make_folder(instance_folder)
         return cls(
             instance_folder=instance_folder,
@@ -98,12 +101,19 @@ def _database_url(text: str, folder: Path) -> str:
         return f"sqlite:///{folder / 'directory.db'}"
     for plain in ("postgres://", "postgresql://"):
         if text.startswith(plain):
-            return "postgresql+psycopg://" + text.removeprefix(plain)
+            text = "postgresql+psycopg://" + text.removeprefix(plain)
     if not text.startswith(("sqlite:", "postgresql+psycopg:")):
         scheme = text.split(":", 1)[0]
         raise SettingsError(
             f"DATABASE_URL begins with '{scheme}:'; use sqlite:///… or postgresql://…."
         )
+    try:
+        make_url(text)
+    except (ArgumentError, ValueError):
+        raise SettingsError(
+            "DATABASE_URL cannot be read; it must look like sqlite:////folder/directory.db "
+            "or postgresql://user@host:5432/name."
+        ) from None
     return text
 
 

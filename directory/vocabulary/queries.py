@@ -7,7 +7,6 @@ request, which costs one small query and reads all again only when the data has 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -31,6 +30,8 @@ from directory.vocabulary.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
 
@@ -144,7 +145,10 @@ class Vocabulary:
     def nearest_station(self, lat: float, lon: float) -> tuple[StationView, int]:
         """Give the station nearest to a point and its distance in metres."""
         return min(
-            ((station, distance_m(lat, lon, station.lat, station.lon)) for station in self.stations.values()),
+            (
+                (station, distance_m(lat, lon, station.lat, station.lon))
+                for station in self.stations.values()
+            ),
             key=lambda pair: (pair[1], pair[0].slug),
         )
 
@@ -153,9 +157,7 @@ def load_vocabulary(session: Session) -> Vocabulary:
     """Read the whole vocabulary; eight queries, some 15 ms."""
     terms = _terms(session)
     lines = {
-        line.id: LineView(
-            line.slug, line.name_en, line.name_hi, tuple(map(tuple, line.segments))
-        )
+        line.id: LineView(line.slug, line.name_en, line.name_hi, tuple(map(tuple, line.segments)))
         for line in session.scalars(select(MetroLine).order_by(MetroLine.position))
     }
     stations = _stations(session, lines)

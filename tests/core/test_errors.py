@@ -1,0 +1,31 @@
+"""The ways a room refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.core.errors import (
+    ConflictError,
+    DirectoryError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+
+
+@pytest.mark.parametrize("kind", [NotFoundError, NotAllowedError, ConflictError])
+def test_a_refusal_carries_its_sentence(kind: type[DirectoryError]) -> None:
+    with pytest.raises(DirectoryError, match=r"^Say it plainly\.$") as refused:
+        raise kind("Say it plainly.")
+
+    assert refused.value.message == "Say it plainly."
+
+
+def test_an_invalid_value_names_its_field() -> None:
+    refused = InvalidError("pincode", "Give six digits.")
+
+    assert (refused.field, refused.message, str(refused)) == (
+        "pincode",
+        "Give six digits.",
+        "Give six digits.",
+    )
