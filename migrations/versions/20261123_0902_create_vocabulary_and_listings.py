@@ -46,6 +46,41 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_helpline')),
     sa.UniqueConstraint('slug', name=op.f('uq_helpline_slug'))
     )
+    op.create_table('listing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.Enum('practitioner', 'centre', name='listingkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'published', 'suspended', 'closed', name='listingstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('slug', sa.String(length=120), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('name_hi', sa.String(length=200), nullable=True),
+    sa.Column('gender', sa.Enum('woman', 'man', 'non-binary', name='gender', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('headline', sa.String(length=300), nullable=True),
+    sa.Column('about', sa.Text(), nullable=True),
+    sa.Column('website', sa.String(length=500), nullable=True),
+    sa.Column('accepting', sa.Enum('yes', 'waiting-list', 'no', 'unknown', name='accepting', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('accepting_checked_on', sa.Date(), nullable=True),
+    sa.Column('source_name', sa.String(length=300), nullable=True),
+    sa.Column('source_url', sa.String(length=500), nullable=True),
+    sa.Column('source_retrieved_on', sa.Date(), nullable=True),
+    sa.Column('source_confidence', sa.Enum('high', 'medium', 'low', name='confidence', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name=op.f('ck_listing_closed_has_date')),
+    sa.CheckConstraint('length(name) > 0', name=op.f('ck_listing_name_given')),
+    sa.CheckConstraint('length(ref) > 0', name=op.f('ck_listing_ref_given')),
+    sa.CheckConstraint('source_name IS NOT NULL OR source_url IS NULL', name=op.f('ck_listing_source_has_name')),
+    sa.CheckConstraint('updated_at >= created_at', name=op.f('ck_listing_updated_after_created')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_listing')),
+    sa.UniqueConstraint('id', 'kind', name=op.f('uq_listing_id_kind')),
+    sa.UniqueConstraint('ref', name=op.f('uq_listing_ref')),
+    sa.UniqueConstraint('slug', name=op.f('uq_listing_slug'))
+    )
+    with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.create_index('ix_listing_state_kind', ['state', 'kind'], unique=False)
+
     op.create_table('metro_line',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -94,6 +129,57 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_term')),
     sa.UniqueConstraint('kind', 'slug', name=op.f('uq_term_kind_slug'))
     )
+    op.create_table('centre',
+    sa.Column('listing_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.Enum('practitioner', 'centre', name='listingkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('centre_type_id', sa.Integer(), nullable=False),
+    sa.Column('beds', sa.Integer(), nullable=True),
+    sa.CheckConstraint("kind = 'centre'", name=op.f('ck_centre_is_centre')),
+    sa.CheckConstraint('beds BETWEEN 0 AND 5000', name=op.f('ck_centre_beds_range')),
+    sa.ForeignKeyConstraint(['centre_type_id'], ['term.id'], name=op.f('fk_centre_centre_type_id_term'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['listing_id', 'kind'], ['listing.id', 'listing.kind'], name=op.f('fk_centre_listing_id_kind_listing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('listing_id', name=op.f('pk_centre'))
+    )
+    with op.batch_alter_table('centre', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_centre_centre_type_id'), ['centre_type_id'], unique=False)
+
+    op.create_table('fee',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.Enum('first-session', 'follow-up', 'couple-session', 'family-session', 'group-session', 'home-visit', 'assessment', 'letter', 'treatment-session', 'bed-day', 'month', 'deposit', 'other', name='feepurpose', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('amount_inr', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(length=200), nullable=True),
+    sa.CheckConstraint('amount_inr BETWEEN 0 AND 10000000', name=op.f('ck_fee_amount_range')),
+    sa.CheckConstraint('minutes BETWEEN 1 AND 1440', name=op.f('ck_fee_minutes_range')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_fee_listing_id_listing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fee'))
+    )
+    with op.batch_alter_table('fee', schema=None) as batch_op:
+        batch_op.create_index('ix_fee_listing_id', ['listing_id'], unique=False)
+
+    op.create_table('listing_slug',
+    sa.Column('slug', sa.String(length=120), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_listing_slug_listing_id_listing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('slug', name=op.f('pk_listing_slug'))
+    )
+    with op.batch_alter_table('listing_slug', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_listing_slug_listing_id'), ['listing_id'], unique=False)
+
+    op.create_table('listing_term',
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('term_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_listing_term_listing_id_listing'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['term_id'], ['term.id'], name=op.f('fk_listing_term_term_id_term'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('listing_id', 'term_id', name=op.f('pk_listing_term'))
+    )
+    with op.batch_alter_table('listing_term', schema=None) as batch_op:
+        batch_op.create_index('ix_listing_term_term_id_listing_id', ['term_id', 'listing_id'], unique=False)
+
     op.create_table('locality',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -115,6 +201,44 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_locality')),
     sa.UniqueConstraint('slug', name=op.f('uq_locality_slug'))
     )
+    op.create_table('practitioner',
+    sa.Column('listing_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.Enum('practitioner', 'centre', name='listingkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('profession_id', sa.Integer(), nullable=False),
+    sa.Column('practising_since', sa.Integer(), nullable=True),
+    sa.CheckConstraint("kind = 'practitioner'", name=op.f('ck_practitioner_is_practitioner')),
+    sa.CheckConstraint('practising_since BETWEEN 1940 AND 2100', name=op.f('ck_practitioner_practising_since_range')),
+    sa.ForeignKeyConstraint(['listing_id', 'kind'], ['listing.id', 'listing.kind'], name=op.f('fk_practitioner_listing_id_kind_listing'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['profession_id'], ['term.id'], name=op.f('fk_practitioner_profession_id_term'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('listing_id', name=op.f('pk_practitioner'))
+    )
+    with op.batch_alter_table('practitioner', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practitioner_profession_id'), ['profession_id'], unique=False)
+
+    op.create_table('qualification',
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('text', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_qualification_listing_id_listing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('listing_id', 'position', name=op.f('pk_qualification'))
+    )
+    op.create_table('registration',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('register_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=80), nullable=True),
+    sa.Column('state', sa.Enum('found', 'provisional', 'not-found', 'unchecked', name='registrationstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.CheckConstraint("state <> 'unchecked' OR checked_on IS NULL", name=op.f('ck_registration_unchecked_has_no_date')),
+    sa.CheckConstraint("state IN ('unchecked', 'not-found') OR number IS NOT NULL", name=op.f('ck_registration_found_has_number')),
+    sa.CheckConstraint('valid_until > checked_on', name=op.f('ck_registration_valid_after_check')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_registration_listing_id_listing'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['register_id'], ['term.id'], name=op.f('fk_registration_register_id_term'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration')),
+    sa.UniqueConstraint('listing_id', 'register_id', 'number', name=op.f('uq_registration_listing_id_register_id_number'))
+    )
     op.create_table('station_line',
     sa.Column('station_id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -134,18 +258,192 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_term_spelling')),
     sa.UniqueConstraint('term_id', 'use', 'text', name=op.f('uq_term_spelling_term_id_use_text'))
     )
+    op.create_table('verification',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('fact', sa.String(length=80), nullable=False),
+    sa.Column('method', sa.Enum('call', 'night-call', 'letter', 'register', 'visit', 'document', 'source', name='verificationmethod', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('checked_by', sa.String(length=80), nullable=False),
+    sa.Column('checked_on', sa.Date(), nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=True),
+    sa.Column('note', sa.String(length=300), nullable=True),
+    sa.CheckConstraint('expires_on > checked_on', name=op.f('ck_verification_expires_after_check')),
+    sa.CheckConstraint('length(fact) > 0', name=op.f('ck_verification_fact_given')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_verification_listing_id_listing'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_verification')),
+    sa.UniqueConstraint('listing_id', 'fact', 'checked_on', 'method', name=op.f('uq_verification_listing_id_fact_checked_on_method'))
+    )
+    op.create_table('location',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('label', sa.String(length=120), nullable=True),
+    sa.Column('address', sa.String(length=300), nullable=True),
+    sa.Column('locality_id', sa.Integer(), nullable=True),
+    sa.Column('pincode', sa.String(length=6), nullable=True),
+    sa.Column('lat', sa.Double(), nullable=True),
+    sa.Column('lon', sa.Double(), nullable=True),
+    sa.Column('station_id', sa.Integer(), nullable=True),
+    sa.Column('station_m', sa.Integer(), nullable=True),
+    sa.Column('open_24x7', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('(lat IS NULL) = (lon IS NULL)', name=op.f('ck_location_point_is_whole')),
+    sa.CheckConstraint('(station_id IS NULL) = (station_m IS NULL)', name=op.f('ck_location_station_has_distance')),
+    sa.CheckConstraint('lat BETWEEN 28.0 AND 29.2', name=op.f('ck_location_lat_range')),
+    sa.CheckConstraint('length(pincode) = 6', name=op.f('ck_location_pincode_six_digits')),
+    sa.CheckConstraint('locality_id IS NOT NULL OR lat IS NOT NULL', name=op.f('ck_location_locality_or_point')),
+    sa.CheckConstraint('lon BETWEEN 76.5 AND 78.0', name=op.f('ck_location_lon_range')),
+    sa.CheckConstraint('station_m >= 0', name=op.f('ck_location_station_distance')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listing.id'], name=op.f('fk_location_listing_id_listing'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['locality_id'], ['locality.id'], name=op.f('fk_location_locality_id_locality'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_location_station_id_station'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_location')),
+    sa.UniqueConstraint('listing_id', 'position', name=op.f('uq_location_listing_id_position'))
+    )
+    with op.batch_alter_table('location', schema=None) as batch_op:
+        batch_op.create_index('ix_location_lat_lon', ['lat', 'lon'], unique=False)
+        batch_op.create_index('ix_location_locality_id', ['locality_id'], unique=False)
+        batch_op.create_index('ix_location_station_id', ['station_id'], unique=False)
+
+    op.create_table('practitioner_role',
+    sa.Column('practitioner_id', sa.Integer(), nullable=False),
+    sa.Column('centre_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['centre_id'], ['centre.listing_id'], name=op.f('fk_practitioner_role_centre_id_centre'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['practitioner_id'], ['practitioner.listing_id'], name=op.f('fk_practitioner_role_practitioner_id_practitioner'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('practitioner_id', 'centre_id', name=op.f('pk_practitioner_role'))
+    )
+    with op.batch_alter_table('practitioner_role', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practitioner_role_centre_id'), ['centre_id'], unique=False)
+
+    op.create_table('staffing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('listing_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('psychiatrist', 'doctor', 'nurse', 'psychologist', 'anaesthetist', 'attendant', name='staffrole', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('presence', sa.Enum('on-site', 'on-call', name='presence', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('from_minute', sa.Integer(), nullable=False),
+    sa.Column('to_minute', sa.Integer(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('within_minutes', sa.Integer(), nullable=True),
+    sa.CheckConstraint("presence = 'on-call' OR within_minutes IS NULL", name=op.f('ck_staffing_within_is_on_call')),
+    sa.CheckConstraint('count BETWEEN 1 AND 500', name=op.f('ck_staffing_count_range')),
+    sa.CheckConstraint('from_minute BETWEEN 0 AND 1439', name=op.f('ck_staffing_from_range')),
+    sa.CheckConstraint('to_minute BETWEEN 0 AND 1439', name=op.f('ck_staffing_to_range')),
+    sa.CheckConstraint('within_minutes BETWEEN 1 AND 1440', name=op.f('ck_staffing_within_range')),
+    sa.ForeignKeyConstraint(['listing_id'], ['centre.listing_id'], name=op.f('fk_staffing_listing_id_centre'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staffing'))
+    )
+    with op.batch_alter_table('staffing', schema=None) as batch_op:
+        batch_op.create_index('ix_staffing_listing_id', ['listing_id'], unique=False)
+
+    op.create_table('opening_hours',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('location_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('opens_minute', sa.Integer(), nullable=False),
+    sa.Column('closes_minute', sa.Integer(), nullable=False),
+    sa.CheckConstraint('closes_minute > opens_minute AND closes_minute <= opens_minute + 1440', name=op.f('ck_opening_hours_closes_range')),
+    sa.CheckConstraint('opens_minute BETWEEN 0 AND 1439', name=op.f('ck_opening_hours_opens_range')),
+    sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_opening_hours_weekday_range')),
+    sa.ForeignKeyConstraint(['location_id'], ['location.id'], name=op.f('fk_opening_hours_location_id_location'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_hours')),
+    sa.UniqueConstraint('location_id', 'weekday', 'opens_minute', name=op.f('uq_opening_hours_location_id_weekday_opens_minute'))
+    )
+    op.create_table('phone',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('location_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('use', sa.Enum('appointments', 'admissions', 'emergency', 'ambulance', 'ward', 'complaints', name='phoneuse', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('number', sa.String(length=16), nullable=False),
+    sa.CheckConstraint('length(number) BETWEEN 3 AND 16', name=op.f('ck_phone_number_length')),
+    sa.ForeignKeyConstraint(['location_id'], ['location.id'], name=op.f('fk_phone_location_id_location'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_phone')),
+    sa.UniqueConstraint('location_id', 'use', 'number', name=op.f('uq_phone_location_id_use_number'))
+    )
+    with op.batch_alter_table('phone', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_phone_number'), ['number'], unique=False)
+
+    op.create_table('schedule_exception',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('location_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('on_date', sa.Date(), nullable=False),
+    sa.Column('opens_minute', sa.Integer(), nullable=True),
+    sa.Column('closes_minute', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(length=120), nullable=True),
+    sa.CheckConstraint('(opens_minute IS NULL) = (closes_minute IS NULL)', name=op.f('ck_schedule_exception_span_is_whole')),
+    sa.CheckConstraint('closes_minute > opens_minute AND closes_minute <= opens_minute + 1440', name=op.f('ck_schedule_exception_closes_range')),
+    sa.CheckConstraint('opens_minute BETWEEN 0 AND 1439', name=op.f('ck_schedule_exception_opens_range')),
+    sa.ForeignKeyConstraint(['location_id'], ['location.id'], name=op.f('fk_schedule_exception_location_id_location'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_schedule_exception')),
+    sa.UniqueConstraint('location_id', 'on_date', 'opens_minute', name=op.f('uq_schedule_exception_location_id_on_date_opens_minute'))
+    )
+    with op.batch_alter_table('schedule_exception', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_schedule_exception_location_id'), ['location_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('schedule_exception', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_schedule_exception_location_id'))
+
+    op.drop_table('schedule_exception')
+    with op.batch_alter_table('phone', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_phone_number'))
+
+    op.drop_table('phone')
+    op.drop_table('opening_hours')
+    with op.batch_alter_table('staffing', schema=None) as batch_op:
+        batch_op.drop_index('ix_staffing_listing_id')
+
+    op.drop_table('staffing')
+    with op.batch_alter_table('practitioner_role', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practitioner_role_centre_id'))
+
+    op.drop_table('practitioner_role')
+    with op.batch_alter_table('location', schema=None) as batch_op:
+        batch_op.drop_index('ix_location_station_id')
+        batch_op.drop_index('ix_location_locality_id')
+        batch_op.drop_index('ix_location_lat_lon')
+
+    op.drop_table('location')
+    op.drop_table('verification')
     op.drop_table('term_spelling')
     op.drop_table('station_line')
+    op.drop_table('registration')
+    op.drop_table('qualification')
+    with op.batch_alter_table('practitioner', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practitioner_profession_id'))
+
+    op.drop_table('practitioner')
     op.drop_table('locality')
+    with op.batch_alter_table('listing_term', schema=None) as batch_op:
+        batch_op.drop_index('ix_listing_term_term_id_listing_id')
+
+    op.drop_table('listing_term')
+    with op.batch_alter_table('listing_slug', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_listing_slug_listing_id'))
+
+    op.drop_table('listing_slug')
+    with op.batch_alter_table('fee', schema=None) as batch_op:
+        batch_op.drop_index('ix_fee_listing_id')
+
+    op.drop_table('fee')
+    with op.batch_alter_table('centre', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_centre_centre_type_id'))
+
+    op.drop_table('centre')
     op.drop_table('term')
     op.drop_table('station')
     op.drop_table('reference_load')
     op.drop_table('metro_line')
+    with op.batch_alter_table('listing', schema=None) as batch_op:
+        batch_op.drop_index('ix_listing_state_kind')
+
+    op.drop_table('listing')
     op.drop_table('helpline')
     op.drop_table('district')
     # ### end Alembic commands ###

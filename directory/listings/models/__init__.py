@@ -8,8 +8,8 @@ from directory.listings.models.facts import (
     Qualification,
     Registration,
     RegistrationState,
-    StaffRole,
     Staffing,
+    StaffRole,
     Verification,
     VerificationMethod,
 )

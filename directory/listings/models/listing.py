@@ -25,11 +25,11 @@ from directory.vocabulary.models import Confidence, Term
 
 if TYPE_CHECKING:
     from directory.listings.models.facts import (
-        Staffing,
         Fee,
         ListingTerm,
         Qualification,
         Registration,
+        Staffing,
         Verification,
     )
     from directory.listings.models.places import Location

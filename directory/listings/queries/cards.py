@@ -1,0 +1,285 @@
+"""Cards: what a list says about each listing, whole and in a constant number of queries.
+
+Only public listings get one. Not for the listing's own page (`page.py`). Called by the HTML
+door for every list of listings; the search engine's answers become cards here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from directory.core.clock import delhi_day
+from directory.core.geo import distance_m
+from directory.listings.models import Accepting, ListingKind
+from directory.listings.opening import OpenKind, OpenState, open_state, schedule_of
+from directory.listings.policy import expires_on
+from directory.listings.queries.card_rows import CardRows, ListingRow, LocationRow, read_card_rows
+from directory.vocabulary.models import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from directory.listings.models import FeePurpose, Gender, RegistrationState
+    from directory.vocabulary.queries import LocalityView, StationView, TermView, Vocabulary
+
+PERSONAL_FEES = ("first-session", "follow-up", "home-visit")
+CENTRE_FEES = ("bed-day", "first-session", "treatment-session", "month")
+
+
+class Point(NamedTuple):
+    """A place distances are measured from (WGS 84 degrees)."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardCheck:
+    """The newest check of one fact; `expired` when it no longer counts."""
+
+    checked_on: date
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardFee:
+    """A sum of whole rupees for one thing."""
+
+    purpose: FeePurpose
+    amount_inr: int
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRegistration:
+    """What the register that matters most gave, and when; `expired` when that is long ago."""
+
+    register: TermView
+    state: RegistrationState
+    checked_on: date | None
+    valid_until: date | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """The place a card names: the nearest one when a point is given, else the first.
+
+    `distance_m` is from that point, None without one; `station_m` is to the station.
+    """
+
+    locality: LocalityView | None
+    station: StationView | None
+    station_m: int | None
+    distance_m: int | None
+    open_24x7: bool
+    opening: OpenState
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCard:
+    """One line of the directory, as far as it is known; None and empty mean not stated."""
+
+    id: int
+    slug: str
+    kind: ListingKind
+    name: str
+    name_hi: str | None
+    gender: Gender | None
+    is_demo: bool
+    role: TermView
+    beds: int | None
+    registration: CardRegistration | None
+    accepting: Accepting
+    accepting_check: CardCheck | None
+    phone_check: CardCheck | None
+    night_check: CardCheck | None
+    fee_check: CardCheck | None
+    fees: tuple[CardFee, ...]
+    place: CardPlace | None
+    modes: tuple[TermView, ...]
+    age_groups: tuple[TermView, ...]
+    languages: tuple[TermView, ...]
+    from_public_sources: bool
+
+    @property
+    def is_centre(self) -> bool:
+        """Whether this is a place of care, not a person."""
+        return self.kind is ListingKind.CENTRE
+
+    @property
+    def open_24x7(self) -> bool:
+        """Whether the place says it is open day and night."""
+        return self.place is not None and self.place.open_24x7
+
+    @property
+    def night_tested(self) -> bool:
+        """Whether somebody answered at night, and that check still counts."""
+        return self.night_check is not None and not self.night_check.expired
+
+    @property
+    def accepting_confirmed(self) -> bool:
+        """Whether the word on taking patients rests on a check that still counts."""
+        return self.accepting_check is not None and not self.accepting_check.expired
+
+
+def cards(
+    session: Session,
+    ids: Sequence[int],
+    vocabulary: Vocabulary,
+    now: datetime,
+    near: Point | None = None,
+) -> list[ListingCard]:
+    """Give the cards of the public listings among `ids`, in the order of `ids`.
+
+    Nine queries, however many ids. With `near`, each card names the listing's place nearest
+    to it and the distance.
+    """
+    if not ids:
+        return []
+    rows = read_card_rows(session, ids, delhi_day(now))
+    return [
+        _card(rows.listings[listing_id], rows, vocabulary, now, near)
+        for listing_id in ids
+        if listing_id in rows.listings
+    ]
+
+
+def _card(
+    row: ListingRow, rows: CardRows, vocabulary: Vocabulary, now: datetime, near: Point | None
+) -> ListingCard:
+    today = delhi_day(now)
+    terms = _terms_by_kind(rows.terms.get(row.id, ()), vocabulary)
+    checks = _checks(row, rows.checks.get(row.id, {}), today)
+    return ListingCard(
+        id=row.id,
+        slug=row.slug,
+        kind=row.kind,
+        name=row.name,
+        name_hi=row.name_hi,
+        gender=row.gender,
+        is_demo=row.is_demo,
+        role=vocabulary.term_by_id[row.role_id],
+        beds=row.beds,
+        registration=_registration(row.id, rows, vocabulary, checks, today),
+        accepting=row.accepting,
+        accepting_check=checks.get("accepting"),
+        phone_check=checks.get("phone"),
+        night_check=checks.get("night"),
+        fee_check=checks.get("fee"),
+        fees=_fees(row, rows),
+        place=_place(rows, row.id, vocabulary, now, near),
+        modes=terms.get(TermKind.MODE, ()),
+        age_groups=terms.get(TermKind.AGE_GROUP, ()),
+        languages=terms.get(TermKind.LANGUAGE, ()),
+        from_public_sources=row.has_source and not row.is_demo and not checks,
+    )
+
+
+def _terms_by_kind(
+    term_ids: Sequence[int], vocabulary: Vocabulary
+) -> dict[TermKind, tuple[TermView, ...]]:
+    kinds: dict[TermKind, tuple[TermView, ...]] = {}
+    for term_id in term_ids:
+        term = vocabulary.term_by_id[term_id]
+        kinds[term.kind] = (*kinds.get(term.kind, ()), term)
+    return kinds
+
+
+def _checks(
+    row: ListingRow, found: Mapping[str, tuple[date, date | None]], today: date
+) -> dict[str, CardCheck]:
+    if row.accepting_checked_on is not None and "accepting" not in found:
+        found = {**found, "accepting": (row.accepting_checked_on, None)}
+    return {
+        fact: CardCheck(checked_on, (stops_on or expires_on(fact, checked_on)) <= today)
+        for fact, (checked_on, stops_on) in found.items()
+    }
+
+
+def _registration(
+    listing_id: int,
+    rows: CardRows,
+    vocabulary: Vocabulary,
+    checks: Mapping[str, CardCheck],
+    today: date,
+) -> CardRegistration | None:
+    """Give the registration that says most: one looked up, before one not looked up."""
+    found = rows.registrations.get(listing_id, ())
+    if not found:
+        return None
+    row = max(found, key=lambda item: (item.checked_on is not None, item.checked_on or today))
+    register = vocabulary.term_by_id[row.register_id]
+    fact = f"registration:{register.slug}"
+    check = checks.get(fact)
+    if check is None and row.checked_on is not None:
+        check = CardCheck(row.checked_on, expires_on(fact, row.checked_on) <= today)
+    lapsed = row.valid_until is not None and row.valid_until < today
+    return CardRegistration(
+        register=register,
+        state=row.state,
+        checked_on=row.checked_on,
+        valid_until=row.valid_until,
+        expired=lapsed or (check is not None and check.expired),
+    )
+
+
+def _fees(row: ListingRow, rows: CardRows) -> tuple[CardFee, ...]:
+    """Give up to two fees, the one a first visit costs before the others."""
+    order = CENTRE_FEES if row.kind is ListingKind.CENTRE else PERSONAL_FEES
+    known: dict[str, CardFee] = {}
+    for fee in rows.fees.get(row.id, ()):
+        known.setdefault(fee.purpose.value, CardFee(fee.purpose, fee.amount_inr, fee.minutes))
+    ordered = [known[purpose] for purpose in order if purpose in known]
+    rest = [fee for purpose, fee in known.items() if purpose not in order]
+    return tuple([*ordered, *rest][:2])
+
+
+def _place(
+    rows: CardRows, listing_id: int, vocabulary: Vocabulary, now: datetime, near: Point | None
+) -> CardPlace | None:
+    places = rows.locations.get(listing_id, ())
+    if not places:
+        return None
+    if near is None:
+        chosen, metres = places[0], None
+    else:
+        chosen, metres = min(
+            ((place, _distance(place, near, vocabulary)) for place in places),
+            key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].position),
+        )
+    station = vocabulary.station_by_id.get(chosen.station_id or 0)
+    return CardPlace(
+        locality=vocabulary.locality_by_id.get(chosen.locality_id or 0),
+        station=station,
+        station_m=chosen.station_m,
+        distance_m=metres,
+        open_24x7=chosen.open_24x7,
+        opening=_opening(chosen, rows, now),
+        phone=rows.phones.get(chosen.id) or _any_phone(places, rows),
+    )
+
+
+def _any_phone(places: Sequence[LocationRow], rows: CardRows) -> str | None:
+    return next((rows.phones[place.id] for place in places if place.id in rows.phones), None)
+
+
+def _opening(place: LocationRow, rows: CardRows, now: datetime) -> OpenState:
+    hours = rows.hours.get(place.id, ())
+    exceptions = rows.exceptions.get(place.id, ())
+    if not hours and not exceptions and not place.open_24x7:
+        return OpenState(OpenKind.UNKNOWN)
+    return open_state(schedule_of(hours, exceptions, round_the_clock=place.open_24x7), now)
+
+
+def _distance(place: LocationRow, near: Point, vocabulary: Vocabulary) -> int | None:
+    """Give the metres to a place; one without a point stands at the middle of its locality."""
+    if place.lat is not None and place.lon is not None:
+        return distance_m(near.lat, near.lon, place.lat, place.lon)
+    locality = vocabulary.locality_by_id.get(place.locality_id or 0)
+    return None if locality is None else distance_m(near.lat, near.lon, locality.lat, locality.lon)

@@ -1,0 +1,147 @@
+"""How many listings each further filter would leave, for the filters beside a search.
+
+A facet's counts apply all filters but its own. Called by the HTML door for `/search`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, select
+
+from directory.listings.models import Accepting, Centre, Listing, ListingTerm, Practitioner
+from directory.listings.queries.counts import pairs
+from directory.listings.queries.search import (
+    OpenFilter,
+    fee_at_most,
+    fee_unstated,
+    is_open_when,
+    is_registered,
+    matches,
+)
+from directory.vocabulary.models import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from directory.listings.models import Gender
+    from directory.listings.queries.search import ListingSearch
+    from directory.vocabulary.queries import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts by value: terms by term id; `fees` by the most a first visit may cost."""
+
+    terms: Mapping[int, int]
+    genders: Mapping[Gender, int]
+    open_when: Mapping[OpenFilter, int]
+    fees: Mapping[int, int]
+    fee_unstated: int
+    any_fee: int
+    accepting: int
+    registered: int
+
+
+def count_facets(
+    session: Session,
+    search: ListingSearch,
+    vocabulary: Vocabulary,
+    now: datetime,
+    fee_steps: Sequence[int],
+) -> Facets:
+    """Give the counts of all facets: seven queries, and one more for each kind of term chosen."""
+    fees = _sums(
+        session,
+        matches(search.without("fee_max"), now),
+        [fee_unstated(), *(fee_at_most(step, keep_unstated=False) for step in fee_steps)],
+    )
+    states = _sums(
+        session, matches(search, now), [Listing.accepting == Accepting.YES, is_registered()]
+    )
+    return Facets(
+        terms=MappingProxyType(_terms(session, search, vocabulary, now)),
+        genders=MappingProxyType(_genders(session, search, now)),
+        open_when=MappingProxyType(_open_when(session, search, now)),
+        fees=MappingProxyType(dict(zip(fee_steps, fees[2:], strict=True))),
+        fee_unstated=fees[1],
+        any_fee=fees[0],
+        accepting=states[1],
+        registered=states[2],
+    )
+
+
+def _genders(session: Session, search: ListingSearch, now: datetime) -> dict[Gender, int]:
+    condition = matches(search.without("gender"), now)
+    return pairs(
+        session,
+        select(Listing.gender, func.count())
+        .where(condition, Listing.gender.is_not(None))
+        .group_by(Listing.gender),
+    )
+
+
+def _open_when(session: Session, search: ListingSearch, now: datetime) -> dict[OpenFilter, int]:
+    condition = matches(search.without("open"), now)
+    counted = _sums(session, condition, [is_open_when(when, now) for when in OpenFilter])
+    return dict(zip(OpenFilter, counted[1:], strict=True))
+
+
+def _terms(
+    session: Session, search: ListingSearch, vocabulary: Vocabulary, now: datetime
+) -> dict[int, int]:
+    """Count all kinds under all filters, then each chosen kind again without its own filter."""
+    found = _listing_terms(session, matches(search, now))
+    found.update(_roles(session, search, now))
+    for kind in search.terms:
+        if kind in {TermKind.PROFESSION, TermKind.CENTRE_TYPE}:
+            continue
+        own = {term.id for term in vocabulary.terms[kind].values()}
+        alone = _listing_terms(session, matches(search.without(kind), now))
+        found = {term_id: number for term_id, number in found.items() if term_id not in own}
+        found.update({term_id: number for term_id, number in alone.items() if term_id in own})
+    return found
+
+
+def _listing_terms(session: Session, condition: ColumnElement[bool]) -> dict[int, int]:
+    return pairs(
+        session,
+        select(ListingTerm.term_id, func.count())
+        .join(Listing, Listing.id == ListingTerm.listing_id)
+        .where(condition)
+        .group_by(ListingTerm.term_id),
+    )
+
+
+def _roles(session: Session, search: ListingSearch, now: datetime) -> dict[int, int]:
+    """Count professions and centre types, each without its own filter."""
+    professions = (
+        select(Practitioner.profession_id, func.count())
+        .join(Listing, Listing.id == Practitioner.listing_id)
+        .where(matches(search.without(TermKind.PROFESSION), now))
+        .group_by(Practitioner.profession_id)
+    )
+    centre_types = (
+        select(Centre.centre_type_id, func.count())
+        .join(Listing, Listing.id == Centre.listing_id)
+        .where(matches(search.without(TermKind.CENTRE_TYPE), now))
+        .group_by(Centre.centre_type_id)
+    )
+    return {**pairs(session, professions), **pairs(session, centre_types)}
+
+
+def _sums(
+    session: Session, condition: ColumnElement[bool], tests: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Give how many listings meet the condition, then how many of them meet each test."""
+    counted = [func.sum(case((test, 1), else_=0)) for test in tests]
+    row = session.execute(
+        select(func.count(), *counted).select_from(Listing).where(condition)
+    ).one()
+    return [number or 0 for number in row]

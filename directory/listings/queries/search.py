@@ -1,0 +1,284 @@
+"""Finding listings by filters, in the database alone.
+
+It knows words only as parts of names; free text is read by the door into filters first. Called
+by the HTML door for `/search` and for the lists on landing pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+from math import cos, radians
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Float, Select, and_, case, cast, false, func, or_, select
+
+from directory.core.clock import DELHI, delhi_day
+from directory.listings.models import (
+    Accepting,
+    Centre,
+    Fee,
+    FeePurpose,
+    Listing,
+    ListingTerm,
+    Location,
+    Practitioner,
+    Registration,
+    RegistrationState,
+)
+from directory.listings.policy import FACTS
+from directory.listings.queries.hours import open_at
+from directory.listings.queries.visible import is_public
+from directory.vocabulary.models import Locality, TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
+    from directory.listings.models import Gender, ListingKind
+    from directory.listings.queries.cards import Point
+
+METRES_IN_A_DEGREE = 111_195.0
+ESCAPE = "\\"
+# What a first visit costs; a centre that only names a price for a day is "not stated" here.
+VISIT_FEES = (FeePurpose.FIRST_SESSION,)
+
+
+class Sort(StrEnum):
+    """The orders of the public contract; those by reviews wait for reviews to exist."""
+
+    BEST = "best"
+    DISTANCE = "distance"
+    RATING = "rating"
+    FEE = "fee"
+    REVIEWS = "reviews"
+
+
+class OpenFilter(StrEnum):
+    """When a place must be open."""
+
+    NOW = "now"
+    ROUND_THE_CLOCK = "24x7"
+    EVENINGS = "evenings"
+    SUNDAY = "sunday"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSearch:
+    """Filters in force. Values of one are ORed, different ones are ANDed.
+
+    `terms` holds term ids by kind, professions and centre types among them; `words` must each
+    stand in the name. `rating_min` finds nothing while there are no reviews.
+    """
+
+    kind: ListingKind | None = None
+    terms: Mapping[TermKind, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    genders: tuple[Gender, ...] = ()
+    district_ids: tuple[int, ...] = ()
+    locality_ids: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    near: Point | None = None
+    within_m: int | None = None
+    fee_max: int | None = None
+    fee_unstated: bool = False
+    open_when: frozenset[OpenFilter] = frozenset()
+    accepting: bool = False
+    registered: bool = False
+    rating_min: float | None = None
+    sort: Sort = Sort.BEST
+
+    def without(self, parameter: str) -> ListingSearch:
+        """Give the same search without one parameter of the public contract."""
+        if parameter in set(TermKind):
+            kept = {kind: ids for kind, ids in self.terms.items() if kind != parameter}
+            return replace(self, terms=MappingProxyType(kept))
+        return replace(self, **EMPTY[parameter])
+
+
+EMPTY: Mapping[str, dict[str, Any]] = MappingProxyType(
+    {
+        "kind": {"kind": None},
+        "gender": {"genders": ()},
+        "district": {"district_ids": ()},
+        "locality": {"locality_ids": ()},
+        "q": {"words": ()},
+        "near": {"near": None, "within_m": None},
+        "fee_max": {"fee_max": None, "fee_unstated": False},
+        "open": {"open_when": frozenset()},
+        "accepting": {"accepting": False},
+        "registered": {"registered": False},
+        "rating_min": {"rating_min": None},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundListings:
+    """One page of ids in order, and how many there are in all."""
+
+    ids: tuple[int, ...]
+    total: int
+
+
+def find_listings(
+    session: Session, search: ListingSearch, now: datetime, *, offset: int, limit: int
+) -> FoundListings:
+    """Give one page of the public listings a search chooses, in two queries."""
+    condition = matches(search, now)
+    total = session.scalar(select(func.count()).select_from(Listing).where(condition)) or 0
+    if offset >= total:
+        return FoundListings((), total)
+    statement = _ordered(select(Listing.id).where(condition), search, now)
+    return FoundListings(tuple(session.scalars(statement.offset(offset).limit(limit))), total)
+
+
+def count_listings(session: Session, search: ListingSearch, now: datetime) -> int:
+    """Give how many public listings a search chooses, in one query."""
+    statement = select(func.count()).select_from(Listing).where(matches(search, now))
+    return session.scalar(statement) or 0
+
+
+def matches(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
+    """Give the condition on `Listing` of a whole search; only public ones ever match."""
+    conditions: list[ColumnElement[bool]] = [is_public()]
+    if search.kind is not None:
+        conditions.append(Listing.kind == search.kind)
+    if search.genders:
+        conditions.append(Listing.gender.in_(search.genders))
+    conditions.extend(_has_term(kind, ids) for kind, ids in search.terms.items() if ids)
+    conditions.extend(_name_has(word) for word in search.words)
+    if search.accepting:
+        conditions.append(Listing.accepting == Accepting.YES)
+    if search.registered:
+        conditions.append(is_registered())
+    if search.rating_min is not None:
+        conditions.append(false())
+    if search.fee_max is not None:
+        conditions.append(fee_at_most(search.fee_max, keep_unstated=search.fee_unstated))
+    if search.open_when:
+        conditions.append(or_(*(is_open_when(when, now) for when in sorted(search.open_when))))
+    return and_(*conditions, *_where(search))
+
+
+def is_registered() -> ColumnElement[bool]:
+    """Give the condition that a register was asked and had the listing."""
+    return _among(Registration.listing_id, Registration.state == RegistrationState.FOUND)
+
+
+def fee_at_most(amount: int, *, keep_unstated: bool) -> ColumnElement[bool]:
+    """Give the condition that a first visit costs no more; unstated fees are kept on request."""
+    low_enough = _among(Fee.listing_id, Fee.purpose.in_(VISIT_FEES), Fee.amount_inr <= amount)
+    return or_(low_enough, fee_unstated()) if keep_unstated else low_enough
+
+
+def fee_unstated() -> ColumnElement[bool]:
+    """Give the condition that no fee for a first visit is stated."""
+    return ~_among(Fee.listing_id, Fee.purpose.in_(VISIT_FEES))
+
+
+def is_open_when(when: OpenFilter, now: datetime) -> ColumnElement[bool]:
+    """Give the condition that one of the listing's places is open at such a time."""
+    return _among(Location.listing_id, open_at(when.value, now.astimezone(DELHI)))
+
+
+def _among(
+    listing_id: InstrumentedAttribute[int], *conditions: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Give the condition that a listing is among those a table names.
+
+    Uncorrelated, so that it means the same in whatever query it stands.
+    """
+    return Listing.id.in_(select(listing_id).where(*conditions).correlate(None))
+
+
+def _has_term(kind: TermKind, ids: tuple[int, ...]) -> ColumnElement[bool]:
+    if kind is TermKind.PROFESSION:
+        return _among(Practitioner.listing_id, Practitioner.profession_id.in_(ids))
+    if kind is TermKind.CENTRE_TYPE:
+        return _among(Centre.listing_id, Centre.centre_type_id.in_(ids))
+    return _among(ListingTerm.listing_id, ListingTerm.term_id.in_(ids))
+
+
+def _name_has(word: str) -> ColumnElement[bool]:
+    plain = word.replace(ESCAPE, ESCAPE * 2).replace("%", ESCAPE + "%").replace("_", ESCAPE + "_")
+    pattern = f"%{plain.lower()}%"
+    return or_(
+        func.lower(Listing.name).like(pattern, escape=ESCAPE),
+        Listing.name_hi.like(pattern, escape=ESCAPE),
+        func.lower(Listing.headline).like(pattern, escape=ESCAPE),
+    )
+
+
+def _where(search: ListingSearch) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search.locality_ids:
+        conditions.append(
+            _among(Location.listing_id, Location.locality_id.in_(search.locality_ids))
+        )
+    if search.district_ids:
+        in_district = select(Locality.id).where(Locality.district_id.in_(search.district_ids))
+        conditions.append(_among(Location.listing_id, Location.locality_id.in_(in_district)))
+    if search.near is not None and search.within_m is not None:
+        nearby = _distances(search.near)
+        near_enough = select(nearby.c.listing_id).where(nearby.c.squared <= search.within_m**2)
+        conditions.append(Listing.id.in_(near_enough))
+    return conditions
+
+
+def _distances(near: Point) -> Subquery:
+    """Give, by listing, the square of the metres from a point to its nearest place.
+
+    Squares compare as distances do and need no root, which SQLite may not have.
+    """
+    lat = func.coalesce(Location.lat, Locality.lat)
+    lon = func.coalesce(Location.lon, Locality.lon)
+    north = (lat - near.lat) * METRES_IN_A_DEGREE
+    east = (lon - near.lon) * (METRES_IN_A_DEGREE * cos(radians(near.lat)))
+    squared = cast(north * north + east * east, Float)
+    return (
+        select(Location.listing_id, func.min(squared).label("squared"))
+        .outerjoin(Locality, Locality.id == Location.locality_id)
+        .group_by(Location.listing_id)
+        .subquery()
+    )
+
+
+def _ordered(statement: Select[int], search: ListingSearch, now: datetime) -> Select[int]:
+    if search.sort is Sort.DISTANCE and search.near is not None:
+        nearby = _distances(search.near)
+        statement = statement.outerjoin(nearby, nearby.c.listing_id == Listing.id)
+        return statement.order_by(nearby.c.squared.is_(None), nearby.c.squared, Listing.id)
+    if search.sort is Sort.FEE:
+        fees = (
+            select(Fee.listing_id, func.min(Fee.amount_inr).label("amount"))
+            .where(Fee.purpose.in_(VISIT_FEES))
+            .group_by(Fee.listing_id)
+            .subquery()
+        )
+        statement = statement.outerjoin(fees, fees.c.listing_id == Listing.id)
+        return statement.order_by(fees.c.amount.is_(None), fees.c.amount, Listing.id)
+    return statement.order_by(*_best(now))
+
+
+def _best(now: datetime) -> list[SQLColumnExpression[Any]]:
+    """Give the order by fit: who can be reached now, who was found in a register, how fresh."""
+    confirmed_since = delhi_day(now) - timedelta(days=FACTS["accepting"])
+    fresh = Listing.accepting_checked_on > confirmed_since
+    taking = case(
+        (and_(Listing.accepting == Accepting.YES, fresh), 0),
+        (and_(Listing.accepting == Accepting.WAITING_LIST, fresh), 1),
+        (Listing.accepting == Accepting.NO, 3),
+        else_=2,
+    )
+    return [
+        taking,
+        case((is_registered(), 0), else_=1),
+        Listing.accepting_checked_on.is_(None),
+        Listing.accepting_checked_on.desc(),
+        Listing.id,
+    ]
