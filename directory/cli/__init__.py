@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from directory.cli.demo import demo
+from directory.cli.listings import listings
 from directory.cli.reference import reference
+from directory.cli.serve import serve
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,4 +15,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Add every command of the directory to the application."""
+    app.cli.add_command(demo)
+    app.cli.add_command(listings)
     app.cli.add_command(reference)
+    app.cli.add_command(serve)

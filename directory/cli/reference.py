@@ -1,13 +1,26 @@
-"""`flask reference load`: taxonomy, localities, stations, helplines, public facilities."""
+"""`flask reference load`: taxonomy, localities, stations, helplines, public facilities.
+
+`load_all` is the whole of it; the command prints what it says, and whatever else starts a
+directory may call it too.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from directory.core.clock import utc_now
+from directory.core.db import db
+from directory.core.errors import ConflictError
+from directory.listings.facilities import add_public_facilities
 from directory.vocabulary.operations import load_reference
 from directory.vocabulary.reading import ReferenceDataError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @click.group()
@@ -20,11 +33,25 @@ def reference() -> None:
 def load() -> None:
     """Load the reference data; a second run changes nothing."""
     try:
-        counts = load_reference(now=utc_now())
-    except ReferenceDataError as problem:
+        click.echo(load_all(now=utc_now()))
+    except (ReferenceDataError, ConflictError) as problem:
         raise click.ClickException(str(problem)) from None
-    click.echo(
+
+
+def load_all(*, now: datetime) -> str:
+    """Load what ships with the directory and give the line that says what happened.
+
+    Raises `ReferenceDataError` for a file that cannot be used and `ConflictError` when another
+    process is loading.
+    """
+    counts = load_reference(now=now)
+    vocabulary = current_app.extensions["vocabulary"].current(db.session())
+    facilities = add_public_facilities(now=now, vocabulary=vocabulary)
+    if facilities.errors:
+        raise ReferenceDataError(f"public_facilities.csv: {facilities.errors[0]}")
+    return (
         f"Reference data {'loaded' if counts.changed else 'unchanged'}: "
         f"{counts.terms} terms, {counts.localities} localities, "
-        f"{counts.stations} stations, {counts.helplines} helplines."
+        f"{counts.stations} stations, {counts.helplines} helplines, "
+        f"{facilities.new + facilities.unchanged} public facilities ({facilities.new} added)."
     )
