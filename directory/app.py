@@ -33,6 +33,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # A failed statement is logged without its values: they may be words of a search.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SETTINGS=settings,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         TESTING=settings.mode == "testing",

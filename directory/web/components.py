@@ -1,0 +1,38 @@
+"""The page of all components, for those who build pages. Not there in production.
+
+What it shows is made up in `samples.py` and asks the vocabulary only for names.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from directory.vocabulary.drawing import city_map
+from directory.web import current, listing_samples, samples
+from directory.web.access import access
+
+blueprint = Blueprint("components", __name__)
+
+
+@blueprint.get("/_components")
+@access("anyone")
+def components() -> str:
+    """Show every component in its states."""
+    vocabulary = current.vocabulary()
+    return render_template(
+        "_components/components.html",
+        cards=samples.cards(vocabulary, current.now()),
+        entries=samples.entries(),
+        groups=samples.filter_groups(),
+        chips=samples.chips(),
+        pages=samples.pages(),
+        stops=samples.stops(vocabulary),
+        line=vocabulary.lines["yellow"],
+        lines=samples.lines(),
+        helplines=list(vocabulary.helplines.values())[:2],
+        openings=samples.openings(current.now()),
+        station=vocabulary.stations["hauz-khas"],
+        city=city_map(vocabulary),
+        sample=listing_samples.page(vocabulary, current.now()),
+        tokens=samples.TOKENS,
+    )
