@@ -1,0 +1,1 @@
+"""Makers of rows for tests: each names only what matters to the test, and commits."""

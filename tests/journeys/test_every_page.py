@@ -1,0 +1,130 @@
+"""Every page type: accessible, whole at every width, light to load, and quiet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.pages import NOT_FOR_READERS, PAGE_TYPES
+from tests.support.project import PROJECT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
+
+    from tests.journeys.conftest import Visitor
+
+SCREENSHOTS = PROJECT / "screenshots"
+AXE = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
+    "resultTypes": ["violations"],
+}
+NARROW, WIDE = 360, 1280
+WIDTHS = (320, 360, 768, 1280)
+FIRST_VIEW_BYTES = 60_000
+
+every_page = pytest.mark.parametrize("name", PAGE_TYPES)
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe objects to, each with its first places."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes'][:3]]}"
+        for fault in found
+    ]
+
+
+def address(name: str, slugs: dict[str, str]) -> tuple[str, int]:
+    path, status = PAGE_TYPES[name]
+    return path.format(**slugs), status
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing(
+    visitor: Visitor, slugs: dict[str, str], name: str, theme: str, width: int
+) -> None:
+    page = visitor.page(width, theme=theme)
+    path, status = address(name, slugs)
+    visitor.open(page, path, status=status)
+
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{theme}.png", full_page=True)
+    assert violations(page) == []
+
+
+@every_page
+def test_nothing_scrolls_sideways(visitor: Visitor, slugs: dict[str, str], name: str) -> None:
+    path, status = address(name, slugs)
+    overhang = {}
+    for width, zoom in [*((width, 1.0) for width in WIDTHS), (WIDE, 2.0), (WIDE, 4.0)]:
+        page = visitor.page(width, zoom=zoom)
+        visitor.open(page, path, status=status)
+        root = "document.documentElement"
+        beyond: int = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+        if beyond:
+            overhang[f"{width} px at {zoom:.0%}"] = beyond
+
+    assert overhang == {}
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGE_TYPES) - NOT_FOR_READERS))
+def test_the_first_view_weighs_little(visitor: Visitor, slugs: dict[str, str], name: str) -> None:
+    page = visitor.page(NARROW)
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - the browser refuses a method of a list
+    path, status = address(name, slugs)
+    visitor.open(page, path, status=status)
+    page.wait_for_load_state("networkidle")
+
+    sizes = {request.url: request.sizes()["responseBodySize"] for request in requests}
+    assert min(sizes.values()) > 0, sizes
+    assert len(sizes) > 1
+    assert sum(sizes.values()) < FIRST_VIEW_BYTES, sizes
+
+
+@every_page
+def test_a_page_is_whole_without_script(visitor: Visitor, slugs: dict[str, str], name: str) -> None:
+    path, status = address(name, slugs)
+    texts = []
+    for script in (True, False):
+        page = visitor.page(NARROW, script=script)
+        visitor.open(page, path, status=status)
+        texts.append(page.locator("body").inner_text())
+
+    assert texts[0] == texts[1]
+
+
+@every_page
+def test_the_keyboard_reaches_the_main_part_first_and_is_always_seen(
+    visitor: Visitor, slugs: dict[str, str], name: str
+) -> None:
+    page = visitor.page(WIDE)
+    path, status = address(name, slugs)
+    visitor.open(page, path, status=status)
+
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#main"
+    assert skip.is_visible()
+    unseen = []
+    for _ in range(15):
+        focused = page.locator(":focus")
+        if focused.count() == 0:
+            break
+        outline: str = focused.evaluate("element => getComputedStyle(element).outlineStyle")
+        if outline in {"none", ""}:
+            unseen.append(focused.evaluate("element => element.outerHTML.slice(0, 120)"))
+        page.keyboard.press("Tab")
+
+    assert unseen == []

@@ -1,0 +1,1 @@
+"""What tests share: databases to work on, the checking client, counting of statements."""

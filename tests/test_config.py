@@ -1,0 +1,123 @@
+"""Settings: what the environment may say, and the plain line for what cannot work."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import Mode, Settings, SettingsError
+from tests.support.environment import plain_environment
+
+PROJECT = Path(__file__).resolve().parent.parent
+PRODUCTION = {"APP_ENV": "production", "SECRET_KEY": "kept elsewhere", "SEALING_KEY": "also"}
+
+
+def test_an_empty_environment_gives_a_directory_that_works(tmp_path: Path) -> None:
+    settings = Settings.from_environment({}, instance_folder=tmp_path / "instance")
+
+    assert settings.mode is Mode.DEVELOPMENT
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/directory.db"
+    assert settings.site_name == "Delhi Therapist Directory"
+    assert settings.site_url == "http://127.0.0.1:8000"
+
+
+def test_a_made_up_key_is_kept_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    first = Settings.from_environment({}, instance_folder=tmp_path)
+    second = Settings.from_environment({}, instance_folder=tmp_path)
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 40
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_given_key_is_used_and_none_is_made(tmp_path: Path) -> None:
+    settings = Settings.from_environment(PRODUCTION, instance_folder=tmp_path)
+
+    assert settings.secret_key == "kept elsewhere"
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_a_key_is_never_in_a_repr(tmp_path: Path) -> None:
+    settings = Settings.from_environment(PRODUCTION, instance_folder=tmp_path)
+
+    assert "kept elsewhere" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://a@db/x", "postgresql+psycopg://a@db/x"),
+        ("postgresql://a@db/x", "postgresql+psycopg://a@db/x"),
+        ("postgresql+psycopg://a@db/x", "postgresql+psycopg://a@db/x"),
+        ("sqlite:////data/x.db", "sqlite:////data/x.db"),
+    ],
+)
+def test_a_database_address_is_read_as_sqlalchemy_wants_it(
+    tmp_path: Path, given: str, used: str
+) -> None:
+    settings = Settings.from_environment({"DATABASE_URL": given}, instance_folder=tmp_path)
+
+    assert settings.database_url == used
+
+
+def test_a_site_address_loses_its_last_slash(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {"SITE_URL": "https://example.org/"}, instance_folder=tmp_path
+    )
+
+    assert settings.site_url == "https://example.org"
+
+
+BAD_SETTINGS = {
+    "an unknown mode": ({"APP_ENV": "staging"}, "APP_ENV is 'staging'"),
+    "a site without a scheme": ({"SITE_URL": "example.org"}, "SITE_URL is 'example.org'"),
+    "a site of files": ({"SITE_URL": "file:///tmp"}, "SITE_URL is 'file:///tmp'"),
+    "another database": ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL begins with 'mysql:'"),
+    "no database address": ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+    "a half address": ({"DATABASE_URL": "sqlite:directory.db"}, "DATABASE_URL"),
+    "a port of letters": ({"DATABASE_URL": "postgresql://a@db:port/x"}, "DATABASE_URL"),
+    "production on a made-up key": ({"APP_ENV": "production"}, "needs SECRET_KEY"),
+}
+
+
+@pytest.mark.parametrize(("environment", "words"), BAD_SETTINGS.values(), ids=BAD_SETTINGS.keys())
+def test_a_setting_that_cannot_work_is_refused_by_name(
+    tmp_path: Path, environment: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment(environment, instance_folder=tmp_path)
+
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "instance"
+    in_the_way.touch()
+
+    with pytest.raises(SettingsError, match=str(in_the_way)):
+        Settings.from_environment({}, instance_folder=in_the_way)
+
+
+@pytest.mark.parametrize(("environment", "words"), BAD_SETTINGS.values(), ids=BAD_SETTINGS.keys())
+@pytest.mark.timeout(20)
+def test_the_application_refuses_to_start_in_one_plain_line(
+    environment: dict[str, str], words: str
+) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=PROJECT,
+        env=plain_environment(**environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert answer.returncode == 1
+    assert len(answer.stderr.splitlines()) == 1, answer.stderr
+    assert answer.stderr.startswith("Cannot start: ")
+    assert words in answer.stderr
