@@ -1,0 +1,1 @@
+"""The Delhi Therapist Directory; `app.py` puts the rooms together."""
