@@ -166,17 +166,23 @@ def slugs(demo_database: Path) -> dict[str, str]:
     return {name: row[0] for name, row in found.items()}
 
 
-# The fullest of each kind: what could break a page is on it.
-FULLEST = """
-    SELECT slug FROM listing WHERE kind = '{kind}' AND state = '{state}' AND is_demo
-    ORDER BY (SELECT count(*) FROM listing_term WHERE listing_id = listing.id)
-        + 5 * (SELECT count(*) FROM location WHERE listing_id = listing.id)
-        + 5 * (SELECT count(*) FROM staffing WHERE listing_id = listing.id)
-        + 3 * (SELECT count(*) FROM verification WHERE listing_id = listing.id) DESC, id LIMIT 1
+# How much a listing says, roughly in lines of its page.
+SAYS = """
+    (SELECT count(*) FROM listing_term WHERE listing_id = listing.id)
+    + 5 * (SELECT count(*) FROM location WHERE listing_id = listing.id)
+    + 5 * (SELECT count(*) FROM staffing WHERE listing_id = listing.id)
+    + 3 * (SELECT count(*) FROM verification WHERE listing_id = listing.id)
 """
+PUBLISHED = "SELECT slug FROM listing WHERE kind = '{kind}' AND state = 'published' AND is_demo"
+# What could break a page is on the fullest one; the one in the middle is what readers mostly see.
+FULLEST = f"{PUBLISHED} ORDER BY {SAYS} DESC, id LIMIT 1"
+HALF = f"(SELECT count(*) / 2 FROM ({PUBLISHED}))"  # noqa: S608 - all parts are written above
+MIDDLE = f"{PUBLISHED} ORDER BY {SAYS}, id LIMIT 1 OFFSET {HALF}"
 LISTINGS = {
-    "practitioner": FULLEST.format(kind="practitioner", state="published"),
-    "centre": FULLEST.format(kind="centre", state="published"),
+    "practitioner": FULLEST.format(kind="practitioner"),
+    "centre": FULLEST.format(kind="centre"),
+    "middle-practitioner": MIDDLE.format(kind="practitioner"),
+    "middle-centre": MIDDLE.format(kind="centre"),
     "closed": "SELECT slug FROM listing WHERE state = 'closed' AND kind = 'practitioner' LIMIT 1",
     "public": "SELECT slug FROM listing WHERE NOT is_demo AND state = 'published' LIMIT 1",
 }

@@ -40,15 +40,22 @@ def test_the_skip_link_leads_into_the_main_part(visitor: Visitor) -> None:
     assert page.locator("main :focus").count() == 1
 
 
-@pytest.mark.parametrize(("kind", "most"), [("practitioner", 2), ("centre", 3)])
+@pytest.mark.parametrize(
+    ("listing", "folder", "most"),
+    [
+        ("middle-practitioner", "therapists", 2),
+        ("middle-centre", "centres", 3),
+        ("practitioner", "therapists", 3),
+        ("centre", "centres", 4),
+    ],
+)
 def test_a_listing_fits_on_few_sheets_of_paper(
-    visitor: Visitor, slugs: dict[str, str], kind: str, most: int
+    visitor: Visitor, slugs: dict[str, str], listing: str, folder: str, most: int
 ) -> None:
     page = visitor.page(1280)
-    path = {"practitioner": "/therapists/", "centre": "/centres/"}[kind] + slugs[kind]
-    visitor.open(page, path)
+    visitor.open(page, f"/{folder}/{slugs[listing]}")
 
-    sheets = len(PAGE_OF_PDF.findall(page.pdf(format="A4")))
+    sheets = len(PAGE_OF_PDF.findall(page.pdf(format="A4", margin={"top": "1cm", "bottom": "1cm"})))
 
     assert 1 <= sheets <= most
 
