@@ -67,7 +67,8 @@ class Settings:
         return cls(
             instance_folder=instance_folder,
             database_url=_database_url(values.get("DATABASE_URL", ""), instance_folder),
-            secret_key=values.get("SECRET_KEY") or _made_up_key("secret_key", instance_folder, mode),
+            secret_key=values.get("SECRET_KEY")
+            or _made_up_key("secret_key", instance_folder, mode),
             site_name=values.get("SITE_NAME") or "Delhi Therapist Directory",
             site_url=_site_url(values.get("SITE_URL") or "http://127.0.0.1:8000"),
             mode=mode,

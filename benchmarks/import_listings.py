@@ -193,7 +193,8 @@ def measure(label: str, count: int, run: Any, clock: DatabaseClock) -> float:  #
     seconds, busy = time.perf_counter() - started, time.process_time() - processor
     in_database = clock.seconds - database_before
     print(
-        f"{label:<26} {seconds:7.2f} s (processor {busy:6.2f} s)  {count / seconds:8.0f} listings/s  "
+        f"{label:<26} {seconds:7.2f} s (processor {busy:6.2f} s)  "
+        f"{count / seconds:8.0f} listings/s  "
         f"in the database {in_database:6.2f} s ({in_database / seconds:4.0%}, "
         f"{clock.statements - statements_before} statements)  peak {peak_mb():4.0f} MB"
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.environment import plain_environment
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -189,6 +191,7 @@ def test_make_help_gives_every_target_one_line() -> None:
     answer = subprocess.run(
         ["make", "help"],  # noqa: S607 - make is what a reader types
         cwd=PROJECT,
+        env=plain_environment(),  # not that of the make that runs the tests
         capture_output=True,
         text=True,
         check=True,

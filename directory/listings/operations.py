@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -116,8 +117,7 @@ def _import_all_or_none(run: _Import, rows: Iterable[FileRow]) -> None:
     try:
         with writing() as session:
             run.go_through(rows, lambda batch, known: run.store(session, batch, all_known=known))
-            if run.errors:
-                raise _RefusedWholeError
+            run.refuse_whole_if_faulty()
     except _RefusedWholeError:
         return
     except (IntegrityError, OperationalError) as problem:
@@ -146,13 +146,18 @@ class _Import:
         take: Callable[[Sequence[CheckedRow], bool], Plan],
     ) -> None:
         """Take all rows batch by batch, and at the end those that waited for others."""
-        with _WaitingRows() as waiting:
+        with _waiting_rows() as waiting:
             for batch in _batches(map(self._noticed, rows)):
                 plan = take(self._checked(batch), False)  # noqa: FBT003 - the signature of `take`
                 self._count(plan)
                 waiting.add(plan.waiting)
             for batch in _batches(waiting.all()):
                 self._count(take(self._checked(batch), True))  # noqa: FBT003 - the signature of `take`
+
+    def refuse_whole_if_faulty(self) -> None:
+        """Raise what rolls a strict import back, if any row was refused."""
+        if self.errors:
+            raise _RefusedWholeError
 
     def plan_batch(self, batch: Sequence[CheckedRow], all_known: bool) -> Plan:  # noqa: FBT001 - the signature of `take`
         """Plan and write nothing."""
@@ -217,18 +222,10 @@ class _Import:
 
 
 class _WaitingRows:
-    """Rows that name a centre not met yet, kept in a temporary file beyond a few megabytes."""
+    """Rows that name a centre not met yet, kept for the end of the import."""
 
-    def __init__(self) -> None:
-        self._file: IO[str] = tempfile.SpooledTemporaryFile(
-            max_size=WAITING_BYTES_IN_MEMORY, mode="w+", encoding="ascii"
-        )
-
-    def __enter__(self) -> _WaitingRows:
-        return self
-
-    def __exit__(self, *_problem: object) -> None:
-        self._file.close()
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
 
     def add(self, rows: Iterable[FileRow]) -> None:
         """Keep rows for later."""
@@ -242,6 +239,15 @@ class _WaitingRows:
         for text in self._file:
             line, document, faults = json.loads(text)
             yield FileRow(line, document, tuple(Fault(*fault) for fault in faults))
+
+
+@contextmanager
+def _waiting_rows() -> Iterator[_WaitingRows]:
+    """Lend a store of rows that goes to a temporary file beyond a few megabytes."""
+    with tempfile.SpooledTemporaryFile(
+        max_size=WAITING_BYTES_IN_MEMORY, mode="w+", encoding="ascii"
+    ) as file:
+        yield _WaitingRows(file)
 
 
 def _check(row: FileRow, rules: Rules) -> CheckedRow:

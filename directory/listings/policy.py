@@ -59,7 +59,7 @@ APOSTROPHES = re.compile(r"['’`]")
 
 PHONE_PUNCTUATION = re.compile(r"[\s().\-–‑]+")
 # Toll-free and shared-cost series of the National Numbering Plan: dialled without +91.
-SERVICE_NUMBER = re.compile(r"18[06]0[0-9]{6,7}")
+BARE_NUMBER = re.compile(r"18[06]0[0-9]{6,7}")
 SHORT_CODE = re.compile(r"[1-9][0-9]{2,4}")
 # An optional country code or trunk zero, then ten digits or a service number.
 DIALLED_NUMBER = re.compile(
@@ -117,7 +117,7 @@ def phone_number(text: str) -> str | None:
     if matched is None:
         return None
     national = matched["national"]
-    return national if SERVICE_NUMBER.fullmatch(national) else f"+91{national}"
+    return national if BARE_NUMBER.fullmatch(national) else f"+91{national}"
 
 
 def pincode_fault(text: str) -> str | None:

@@ -31,12 +31,9 @@ def functions(*folders: str) -> list[tuple[str, Function]]:
 
 
 def own_lines(function: Function) -> int:
-    """Count a function's lines without its decorators and its docstring."""
-    total = (function.end_lineno or function.lineno) - function.lineno + 1
-    if ast.get_docstring(function) is None:
-        return total
-    docstring = function.body[0]
-    return total - ((docstring.end_lineno or docstring.lineno) - docstring.lineno + 1)
+    """Count the lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno or function.lineno) - body[0].lineno + 1 if body else 0
 
 
 def depth(node: ast.AST) -> int:

@@ -1,4 +1,4 @@
-"""`flask listings import`, `export`, `template` and `flask reference load`, as a person runs them."""
+"""`flask listings …` and `flask reference load`, as a person runs them."""
 
 from __future__ import annotations
 

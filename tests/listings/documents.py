@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 Document = dict[str, Any]
 
 
-def practitioner(ref: str = "t:1", **changes: Any) -> Document:
+def practitioner(ref: str | None = "t:1", **changes: Any) -> Document:
     """Give the smallest document of a practitioner, with what the test names changed."""
     return {
         "ref": ref,

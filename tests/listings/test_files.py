@@ -29,7 +29,7 @@ GOOD = b'{"ref": "a"}\n'
 
 
 def read(content: bytes, name: str = "listings.jsonl") -> list[FileRow]:
-    return list(read_rows(io.BufferedReader(io.BytesIO(content)), name))  # type: ignore[arg-type]
+    return list(read_rows(io.BufferedReader(io.BytesIO(content)), name))
 
 
 def refusals(content: bytes, name: str = "listings.jsonl") -> list[tuple[int, str]]:
@@ -107,8 +107,11 @@ def test_blank_lines_windows_line_ends_and_a_byte_order_mark_are_fine() -> None:
         (
             b"ref,nam,name,ref,location_1_hour\n",
             "a.csv",
-            "the header cannot be used: column 'ref' stands twice, unknown column 'location_1_hour' "
-            "(did you mean 'location_1_hours'?), unknown column 'nam' (did you mean 'name'?)",
+            (
+                "the header cannot be used: column 'ref' stands twice, "
+                "unknown column 'location_1_hour' (did you mean 'location_1_hours'?), "
+                "unknown column 'nam' (did you mean 'name'?)"
+            ),
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -203,13 +206,10 @@ def test_cells_of_lists_read_as_the_documentation_says() -> None:
 
 
 def test_an_item_with_too_many_parts_is_told() -> None:
-    assert refusals(b"ref,fees\na,other; 5; 6; note; more\n", "a.csv") == [
-        (
-            2,
-            "has 5 parts; the parts are for; amount; minutes; note "
-            "(write \\; for a plain semicolon)",
-        )
-    ]
+    [(line, reason)] = refusals(b"ref,fees\na,other; 5; 6; note; more\n", "a.csv")
+
+    parts = "has 5 parts; the parts are for; amount; minutes; note"
+    assert (line, reason) == (2, parts + " (write \\; for a plain semicolon)")
 
 
 def test_a_spreadsheet_never_runs_a_text_as_a_formula(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from werkzeug.test import TestResponse
+    from werkzeug.wrappers import Response
 
     from tests.support.page import PageClient
 
 MOST_BYTES = 60_000
 
 
-def asked_by_a_browser(client: PageClient, path: str) -> TestResponse:
+def asked_by_a_browser(client: PageClient, path: str) -> Response:
     """Fetch as a browser does, compressed; the answer is read and closed."""
     with client.browser.get(path, headers={"Accept-Encoding": "gzip"}) as response:
         response.get_data()

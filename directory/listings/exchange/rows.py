@@ -155,7 +155,12 @@ def add_place_facts(sheets: Sheets, place: LocationDraft, location_id: int) -> N
         }
         for position, phone in enumerate(place.phones)
     ]
-    sheets[OpeningHours] += [
+    sheets[OpeningHours] += _hours(place, location_id)
+    sheets[ScheduleException] += _exceptions(place, location_id)
+
+
+def _hours(place: LocationDraft, location_id: int) -> list[Row]:
+    return [
         {
             "location_id": location_id,
             "position": position,
@@ -166,7 +171,10 @@ def add_place_facts(sheets: Sheets, place: LocationDraft, location_id: int) -> N
         for position, span in enumerate(place.hours)
         for weekday in span.weekdays
     ]
-    sheets[ScheduleException] += [
+
+
+def _exceptions(place: LocationDraft, location_id: int) -> list[Row]:
+    return [
         {
             "location_id": location_id,
             "position": position,

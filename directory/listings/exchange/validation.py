@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from directory.listings.exchange.drafts import LocationDraft
-    from directory.vocabulary.queries import Vocabulary
+    from directory.vocabulary.queries import TermView, Vocabulary
 
 LISTING_KEYS = frozenset(
     {
@@ -69,6 +69,11 @@ class Rules:
     vocabulary: Vocabulary
     today: date
 
+    @property
+    def registers(self) -> Mapping[str, TermView]:
+        """The legal registers by slug."""
+        return self.vocabulary.terms[TermKind.REGISTER]
+
 
 def read_draft(document: object, rules: Rules) -> tuple[ListingDraft | None, tuple[Fault, ...]]:
     """Give the draft a document describes, or None and all its faults."""
@@ -82,12 +87,10 @@ def read_draft(document: object, rules: Rules) -> tuple[ListingDraft | None, tup
 
 
 def _listing(part: Part, rules: Rules) -> ListingDraft:
-    registers = rules.vocabulary.terms[TermKind.REGISTER]
     practitioner, centre = _kinds(part, rules)
     state, closed_on = _state(part)
-    registrations = read_registrations(part, registers, rules.today)
-    accepting_checked_on = part.day("accepting_checked_on", not_after=rules.today)
-    checks = read_checks(part, registers, rules.today)
+    registrations = read_registrations(part, rules.registers, rules.today)
+    accepting_on = part.day("accepting_checked_on", not_after=rules.today)
     return ListingDraft(
         ref=_ref(part, "ref"),
         practitioner=practitioner,
@@ -105,11 +108,13 @@ def _listing(part: Part, rules: Rules) -> ListingDraft:
         terms=_terms(part, rules.vocabulary, has_admissions=practitioner is None),
         fees=read_fees(part),
         accepting=part.choice("accepting", ACCEPTING) or Accepting.UNKNOWN,
-        accepting_checked_on=accepting_checked_on,
+        accepting_checked_on=accepting_on,
         locations=_locations(part, rules.vocabulary),
         website=_web_address(part, "website"),
         source=_source(part),
-        checks=with_stated_dates(checks, accepting_checked_on, registrations),
+        checks=with_stated_dates(
+            read_checks(part, rules.registers, rules.today), accepting_on, registrations
+        ),
         is_demo=part.yes_or_no("demo"),
     )
 
