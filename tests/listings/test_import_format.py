@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from tests.support.project import PROJECT
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from directory.vocabulary.queries import Vocabulary
 
@@ -35,12 +35,16 @@ WORDS = set(re.findall(r"`([^`\n]+)`", PAGE))
 PART_NAMES = {part for parts in PARTS.values() for part in parts}
 
 
-def test_every_example_can_be_imported(vocabulary: Vocabulary, now: datetime) -> None:
+def test_every_example_can_be_imported(
+    vocabulary: Vocabulary, now: datetime, tmp_path: Path
+) -> None:
     results = []
     for file_format, text in EXAMPLES:
-        file = io.BufferedReader(io.BytesIO(text.encode()))
-        rows = read_rows(file, f"example.{file_format}")
-        results.append(import_listings(rows, now=now, vocabulary=vocabulary))
+        path = tmp_path / f"example.{file_format}"
+        path.write_text(text, "utf-8")
+        with path.open("rb") as file:
+            rows = read_rows(file, path.name)
+            results.append(import_listings(rows, now=now, vocabulary=vocabulary))
 
     assert [(result.new, result.unchanged, result.errors) for result in results] == [
         (2, 0, ()),
