@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from directory.core.clock import DELHI
 from directory.core.db import writing
+from directory.core.types import UTCDateTime
 from directory.vocabulary.models import ReferenceLoad
 
 if TYPE_CHECKING:
@@ -41,3 +42,11 @@ def test_a_time_without_a_zone_is_refused(session: Session) -> None:
         store(naive)
 
     assert session.scalars(select(ReferenceLoad.loaded_at)).one() != naive
+
+
+def test_no_time_stays_no_time(session: Session) -> None:
+    kept = UTCDateTime()
+    dialect = session.get_bind().dialect
+
+    assert kept.process_bind_param(None, dialect) is None
+    assert kept.process_result_value(None, dialect) is None

@@ -101,13 +101,11 @@ class Visitor:
         *,
         theme: str = "light",
         script: bool = True,
-        zoom: float = 1,
         motion: str = "no-preference",
     ) -> Page:
-        """Open an empty tab of this width; at 200 % zoom half as much fits."""
+        """Open an empty tab of this width."""
         context = self.browser.new_context(
-            viewport={"width": round(width / zoom), "height": round(HEIGHT / zoom)},
-            device_scale_factor=zoom,
+            viewport={"width": width, "height": HEIGHT},
             color_scheme=theme,  # type: ignore[arg-type]
             reduced_motion=motion,  # type: ignore[arg-type]
             java_script_enabled=script,
