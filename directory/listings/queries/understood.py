@@ -72,8 +72,10 @@ class Reading:
 
 def read_words(text: str, vocabulary: Vocabulary) -> Reading:
     """Give the filters a text names, longest phrases first, and the words left over."""
-    index = _index(vocabulary)
     tokens = [token for token in CUTS.split(text) if token]
+    if not tokens:
+        return Reading((), ())
+    index = _index(vocabulary)
     understood: list[Understood] = []
     words: list[str] = []
     at = 0
