@@ -7,6 +7,7 @@ export SITE_URL
 
 flask := .venv/bin/flask --app wsgi
 python := .venv/bin/python
+benchmarks := quality_of_search search search_live import_listings
 
 .PHONY: help run test check lint bench lock
 .DEFAULT_GOAL := help
@@ -29,9 +30,9 @@ lint: ## Check style, types, imports between rooms, templates, dead code and spe
 	@sh requirements/set-up test
 	@sh .ci/lint
 
-bench: ## Run every benchmark and print what it measured
-	@sh requirements/set-up test
-	@for script in benchmarks/*.py; do echo "== $$script"; $(python) "$$script" || exit 1; done
+bench: ## Run every benchmark, with its peers, and print what it measured
+	@sh requirements/set-up bench
+	@for name in $(benchmarks); do echo "== $$name"; $(python) -m benchmarks.$$name || exit 1; done
 
 lock: ## Renew the locks in requirements/ from the ranges in pyproject.toml
 	@sh requirements/lock

@@ -43,6 +43,7 @@ class Settings:
 
     instance_folder: Path
     database_url: str
+    search_index_folder: Path
     secret_key: str = field(repr=False)
     site_name: str = "Delhi Therapist Directory"
     site_url: str = "http://127.0.0.1:8000"
@@ -67,6 +68,7 @@ class Settings:
         return cls(
             instance_folder=instance_folder,
             database_url=_database_url(values.get("DATABASE_URL", ""), instance_folder),
+            search_index_folder=_index_folder(values.get("SEARCH_INDEX_DIR", ""), instance_folder),
             secret_key=values.get("SECRET_KEY")
             or _made_up_key("secret_key", instance_folder, mode),
             site_name=values.get("SITE_NAME") or "Delhi Therapist Directory",
@@ -116,6 +118,11 @@ def _database_url(text: str, folder: Path) -> str:
             "or postgresql://user@host:5432/name."
         ) from None
     return text
+
+
+def _index_folder(text: str, folder: Path) -> Path:
+    """Give the folder of the search index, whole, so that a change of folder moves nothing."""
+    return Path(text).expanduser().resolve() if text else folder / "search"
 
 
 def _site_url(text: str) -> str:

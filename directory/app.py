@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,17 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from directory import api, cli, web
-from directory.core.db import db, prepare_engine
+from directory.core.db import BACKGROUND, db, prepare_engine
+from directory.search.indexer import Indexer
+from directory.search.local import LocalSearch
+from directory.search.store import IndexFolder
 from directory.vocabulary.queries import VocabularyCache
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
     from config import Settings
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -44,7 +52,24 @@ def create_app(settings: Settings) -> Flask:
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(PROJECT_FOLDER / "migrations"), render_as_batch=True)
     app.extensions["vocabulary"] = VocabularyCache()
+    app.extensions["search"] = _search(app, settings)
+    app.before_request(app.extensions["search"].ensure_running)
     web.register(app)
     api.register(app)
     cli.register(app)
     return app
+
+
+def _search(app: Flask, settings: Settings) -> LocalSearch:
+    """Give the search of this process; it lends itself sessions, inside a request or not."""
+
+    @contextmanager
+    def session() -> Iterator[Session]:
+        with app.app_context():
+            lent = db.session()
+            lent.connection(execution_options={BACKGROUND: True})
+            yield lent
+
+    folder = IndexFolder(settings.search_index_folder)
+    indexer = Indexer(folder, session, app.extensions["vocabulary"])
+    return LocalSearch(indexer, in_step=settings.mode == "testing")

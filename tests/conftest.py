@@ -18,6 +18,7 @@ from directory.core.clock import DELHI
 from directory.core.db import db
 from tests.support import postgresql, run
 from tests.support.page import PageClient
+from tests.support.search_index import copy_index
 from tests.support.sqlite import copy_template, settings_for, sqlite_url
 from tests.support.statements import recorded
 
@@ -113,9 +114,17 @@ def empty_database_url(engine_name: str, run_folder: Path, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Flask]:
-    """Give a whole application with reference data, no listing, and a clock that stands still."""
-    app = create_app(settings_for(tmp_path, database_url))
+def app(
+    database_url: str, engine_name: str, run_folder: Path, tmp_path: Path, now: datetime
+) -> Iterator[Flask]:
+    """Give a whole application with reference data, no listing, and a clock that stands still.
+
+    Its search index is up to date; on PostgreSQL the first search builds it.
+    """
+    settings = settings_for(tmp_path, database_url)
+    if engine_name == "sqlite":
+        copy_index(run_folder, settings.search_index_folder)
+    app = create_app(settings)
     app.extensions["clock"] = lambda: now
     yield app
     with app.app_context():

@@ -21,6 +21,7 @@ def test_an_empty_environment_gives_a_directory_that_works(tmp_path: Path) -> No
 
     assert settings.mode is Mode.DEVELOPMENT
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/directory.db"
+    assert settings.search_index_folder == tmp_path / "instance" / "search"
     assert settings.site_name == "Delhi Therapist Directory"
     assert settings.site_url == "http://127.0.0.1:8000"
 
@@ -62,6 +63,14 @@ def test_a_database_address_is_read_as_sqlalchemy_wants_it(
     settings = Settings.from_environment({"DATABASE_URL": given}, instance_folder=tmp_path)
 
     assert settings.database_url == used
+
+
+def test_the_folder_of_the_search_index_may_be_named(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {"SEARCH_INDEX_DIR": f"{tmp_path}/a/../index"}, instance_folder=tmp_path
+    )
+
+    assert settings.search_index_folder == tmp_path / "index"
 
 
 def test_a_site_address_loses_its_last_slash(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from directory.api import listings, problems, vocabulary
+from directory.api import listings, openapi, problems, suggest, vocabulary
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Add every address of the JSON door to the application."""
-    for noun in (listings, vocabulary):
+    for noun in (listings, suggest, vocabulary, openapi):
         app.register_blueprint(noun.blueprint)
     problems.answer_unmatched(app)

@@ -1,30 +1,80 @@
-"""`/api/v1/listings/<slug>`: one listing as the import format's document, with its checks."""
+"""`/api/v1/listings`: search; one listing as the import format's document; its reviews."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import TYPE_CHECKING, cast
 
-from flask import redirect, url_for
+from flask import Response, current_app, redirect, request, url_for
 
-from directory.api.answers import ASK_EACH_TIME, answer, noun, now, takes, vocabulary
-from directory.api.problems import gone
+from directory.api.answers import (
+    ASK_EACH_TIME,
+    KEEP_FOR_ONE,
+    answer,
+    answer_timed,
+    checks_parameters,
+    given,
+    noun,
+    now,
+    takes,
+    unknown_parameters,
+    vocabulary,
+)
+from directory.api.problems import gone, wrong_parameters
+from directory.api.results import NO_RATING, listing_path, result_documents, search_document
 from directory.core.db import db
-from directory.listings.models import ListingKind
+from directory.listings.queries.cards import cards
 from directory.listings.queries.document import ListingDocument, listing_document
+from directory.listings.queries.finding import find_listing
+from directory.listings.queries.results import result_facts
+from directory.search.errors import SearchUnavailableError
+from directory.search.fallback import find_in_database
+from directory.search.guides import guides_of
+from directory.search.parameters import (
+    PARAMETERS,
+    PER_PAGE,
+    ParameterFault,
+    ParametersError,
+    read_request,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from flask.typing import ResponseReturnValue
 
-    from directory.api.schemas import Checked, Rating
+    from directory.api.schemas import Checked, Reviews
     from directory.listings.queries.checks import Check
+    from directory.listings.queries.finding import FoundListing
+    from directory.search.local import LocalSearch
+    from directory.search.query import Found
+    from directory.search.request import SearchRequest
+    from directory.search.understanding import Reader
+    from directory.vocabulary.queries import Vocabulary
 
-FOLDERS = {ListingKind.PRACTITIONER: "therapists", ListingKind.CENTRE: "centres"}
-NO_RATING: Rating = {"score": None, "count": 0}
+MILLISECONDS = 1000
 
 blueprint = noun("api_listings", __name__, "/api/v1/listings")
+
+
+@blueprint.get("")
+@checks_parameters
+def search() -> ResponseReturnValue:
+    """Answer with one page of the listings that fit the parameters."""
+    started = perf_counter()
+    known, instant = vocabulary(), now()
+    asked = _asked(known, instant)
+    if isinstance(asked, Response):
+        return asked
+    session, found = db.session(), _found(asked, known, instant)
+    ids = [hit.id for hit in found.hits]
+    listed = cards(session, ids, known, instant, near=asked.query.filters.near)
+    items = result_documents(asked, found, listed, result_facts(session, ids))
+    guides = guides_of(asked, known, _search().engine())
+    document = search_document(asked, found, items, guides, known)
+    document["took_ms"] = round((perf_counter() - started) * MILLISECONDS, 1)
+    return answer_timed(document, KEEP_FOR_ONE)
 
 
 @blueprint.get("/<slug>")
@@ -33,13 +83,68 @@ def listing(slug: str) -> ResponseReturnValue:
     """Answer with one listing."""
     found = listing_document(db.session(), slug, vocabulary=vocabulary(), now=now())
     if not isinstance(found, ListingDocument):
-        if found.closed_on is not None and found.slug == slug:
-            return gone(found.closed_on)
-        return redirect(url_for(".listing", slug=found.slug), HTTPStatus.MOVED_PERMANENTLY)
+        return _elsewhere(found, slug, ".listing")
     checked = {fact: _checked(check) for fact, check in found.checked.items()}
-    url = f"/{FOLDERS[found.found.kind]}/{found.found.slug}"
+    url = listing_path(found.found.kind, found.found.slug)
     document = {**found.document, "url": url, "rating": NO_RATING, "checked": checked}
     return answer(document, ASK_EACH_TIME)
+
+
+@blueprint.get("/<slug>/reviews")
+@takes("page", "per_page")
+def reviews(slug: str) -> ResponseReturnValue:
+    """Answer with one page of a listing's published reviews; none can be written yet."""
+    found = find_listing(db.session(), slug)
+    if found.slug != slug or found.closed_on is not None:
+        return _elsewhere(found, slug, ".reviews")
+    asked = given()
+    document: Reviews = {
+        "total": 0,
+        "page": asked.whole("page") or 1,
+        "per_page": asked.whole("per_page") or PER_PAGE,
+        "items": [],
+    }
+    return answer(document, ASK_EACH_TIME)
+
+
+def _asked(known: Vocabulary, instant: datetime) -> SearchRequest | Response:
+    """Give the search that was asked for, or the problem that names every wrong parameter."""
+    unknown = unknown_parameters(PARAMETERS)
+    reader = _search().reader(known)
+    try:
+        asked = read_request(request.args.to_dict(flat=False), known, reader, now=instant)
+    except ParametersError as error:
+        return wrong_parameters(unknown, PARAMETERS, error.faults)
+    faults = _unknown_place(asked, reader)
+    return wrong_parameters(unknown, PARAMETERS, faults) if unknown or faults else asked
+
+
+def _unknown_place(asked: SearchRequest, reader: Reader) -> tuple[ParameterFault, ...]:
+    """Give the fault of a place nobody here knows: a page asks again, a program must be told."""
+    if asked.unknown_place is None:
+        return ()
+    alike = ", ".join(place.slug for place in reader.places_like(asked.unknown_place))
+    reason = "names no locality, station or PIN code we know"
+    reason += f"; perhaps one of: {alike}" if alike else ""
+    return (ParameterFault("near", asked.unknown_place, reason),)
+
+
+def _found(asked: SearchRequest, known: Vocabulary, instant: datetime) -> Found:
+    try:
+        return _search().find(asked.query, known, instant)
+    except SearchUnavailableError:
+        return find_in_database(db.session(), asked.query, known, instant)
+
+
+def _search() -> LocalSearch:
+    return cast("LocalSearch", current_app.extensions["search"])
+
+
+def _elsewhere(found: FoundListing, slug: str, endpoint: str) -> ResponseReturnValue:
+    """Say that a listing has closed, or send the reader to where it lives now."""
+    if found.closed_on is not None and found.slug == slug:
+        return gone(found.closed_on)
+    return redirect(url_for(endpoint, slug=found.slug), HTTPStatus.MOVED_PERMANENTLY)
 
 
 def _checked(check: Check) -> Checked:

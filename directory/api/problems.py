@@ -23,11 +23,13 @@ from directory.core.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from flask import Blueprint, Flask
 
     from directory.api.schemas import Problem
+    from directory.search.parameters import ParameterFault
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +65,22 @@ def problem(status: HTTPStatus, detail: str) -> Response:
     return _response(_document(status, detail))
 
 
-def unknown_parameters(names: list[str], known: frozenset[str]) -> Response:
-    """Refuse parameters, naming them and those that are known."""
-    takes = "takes " + ", ".join(sorted(known)) if known else "takes no parameters"
-    document = _document(
-        HTTPStatus.BAD_REQUEST, f"Unknown: {', '.join(names)}. This address {takes}."
-    )
-    document["parameters"] = names
+def wrong_parameters(
+    unknown: Sequence[str], known: Iterable[str], faults: Sequence[ParameterFault]
+) -> Response:
+    """Refuse parameters, naming every one: those nobody knows, and those with a fault."""
+    sentences = [f"{fault.parameter} {fault.reason}." for fault in faults]
+    if unknown:
+        takes = ", ".join(sorted(known)) or "no parameters"
+        sentences.insert(0, f"Unknown: {', '.join(unknown)}. This address takes {takes}.")
+    document = _document(HTTPStatus.BAD_REQUEST, " ".join(sentences))
+    faulty = [fault.parameter for fault in faults]
+    document["parameters"] = list(dict.fromkeys([*unknown, *faulty]))
+    if faults:
+        document["faults"] = [
+            {"parameter": fault.parameter, "value": fault.value, "reason": fault.reason}
+            for fault in faults
+        ]
     return _response(document)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from directory.cli.demo import demo
 from directory.cli.listings import listings
 from directory.cli.reference import reference
+from directory.cli.search import search
 from directory.cli.serve import serve
 
 if TYPE_CHECKING:
@@ -18,4 +19,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(listings)
     app.cli.add_command(reference)
+    app.cli.add_command(search)
     app.cli.add_command(serve)

@@ -20,6 +20,7 @@ from waitress.server import create_server
 from config import Mode
 from directory.cli.demo import DEFAULT_SEED
 from directory.cli.reference import load_all
+from directory.cli.search import plainly, said
 from directory.cli.starting import bring_up_to_date, name_of, take_port, why_unusable
 from directory.core.clock import utc_now
 from directory.core.db import db
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer
 
     from config import Settings
+    from directory.search.local import LocalSearch
 
 THREADS = 8
 IDLE_SECONDS = 30
@@ -55,9 +57,13 @@ def serve(host: str, port: int) -> None:
     with suppress(KeyboardInterrupt), take_port(host, port) as taken:
         bring_up_to_date(app, db.engine)
         _fill(app)
+        search = _fresh_search(app)
         server = _server(app, taken)
         _announce(host, port)
-        server.run()
+        try:
+            server.run()
+        finally:
+            search.stop()
     click.echo("Stopped.")
 
 
@@ -79,6 +85,16 @@ def _fill(app: Flask) -> None:
         raise click.ClickException(why_unusable(db.engine.url, problem)) from None
     finally:
         db.session.remove()
+
+
+def _fresh_search(app: Flask) -> LocalSearch:
+    """Bring the search index up to date, open it, and keep it so from now on."""
+    search: LocalSearch = app.extensions["search"]
+    with plainly():
+        click.echo(said(search.indexer.sync()))
+        search.look()
+    search.ensure_running()
+    return search
 
 
 def _announce(host: str, port: int) -> None:

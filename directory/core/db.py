@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BUSY_TIMEOUT_MS = 10_000
 WRITING = "writing"
+# Marks a connection on which no request waits: what keeps the search index fresh.
+BACKGROUND = "background"
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from directory.core.db import Base, writing
+from directory.outbox.models import ChangeNoun
+from directory.outbox.operations import record_changes
 from directory.vocabulary import reading
 from directory.vocabulary.models import (
     District,
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-
+# The id of the one row that names the loaded reference data.
+REFERENCE_ROW = 1
 Row = TypeVar("Row", District, MetroLine, Station, Locality, Helpline)
 Known = TypeVar("Known")
 
@@ -55,11 +58,13 @@ def load_reference(*, now: datetime, folder: Path = reading.DATA_FOLDER) -> Refe
     """
     digest = reading.digest_of_files(folder)
     with writing() as session:
-        load = session.get(ReferenceLoad, 1)
+        load = session.get(ReferenceLoad, REFERENCE_ROW)
         changed = load is None or load.digest != digest
         if changed:
             _load_all(session, folder)
-            session.merge(ReferenceLoad(id=1, digest=digest, loaded_at=now))
+            session.merge(ReferenceLoad(id=REFERENCE_ROW, digest=digest, loaded_at=now))
+            session.flush()
+            record_changes(session, ChangeNoun.VOCABULARY, [REFERENCE_ROW], now)
 
         return ReferenceCounts(
             changed=changed,

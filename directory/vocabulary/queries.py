@@ -36,8 +36,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingView:
+    """Another way a term is written or said, and what it may be used for."""
+
+    text: str
+    use: SpellingUse
+
+
+@dataclass(frozen=True, slots=True)
 class TermView:
-    """A term; `synonyms` may be shown, `details` hold what is particular to its kind."""
+    """A term; `synonyms` may be shown, `details` hold what is particular to its kind.
+
+    `spellings` are all ways to write it, synonyms among them, and are for matching only: none
+    that is not a synonym may ever be shown.
+    """
 
     id: int
     kind: TermKind
@@ -48,6 +60,7 @@ class TermView:
     note: str | None
     synonyms: tuple[str, ...]
     details: Mapping[str, Any]
+    spellings: tuple[SpellingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,28 +218,31 @@ class VocabularyCache:
 
 
 def _terms(session: Session) -> list[TermView]:
-    synonyms: dict[int, list[str]] = {}
+    spellings: dict[int, list[SpellingView]] = {}
     rows = session.execute(
-        select(TermSpelling.term_id, TermSpelling.text)
-        .where(TermSpelling.use == SpellingUse.SYNONYM)
-        .order_by(TermSpelling.id)
+        select(TermSpelling.term_id, TermSpelling.text, TermSpelling.use).order_by(TermSpelling.id)
     )
-    for term_id, text in rows:
-        synonyms.setdefault(term_id, []).append(text)
+    for term_id, text, use in rows:
+        spellings.setdefault(term_id, []).append(SpellingView(text, use))
     return [
-        TermView(
-            id=term.id,
-            kind=term.kind,
-            slug=term.slug,
-            name_en=term.name_en,
-            name_hi=term.name_hi,
-            group=term.group_slug,
-            note=term.note,
-            synonyms=tuple(synonyms.get(term.id, ())),
-            details=MappingProxyType(term.details),
-        )
+        _term(term, tuple(spellings.get(term.id, ())))
         for term in session.scalars(select(Term).order_by(Term.kind, Term.position, Term.id))
     ]
+
+
+def _term(term: Term, spellings: tuple[SpellingView, ...]) -> TermView:
+    return TermView(
+        id=term.id,
+        kind=term.kind,
+        slug=term.slug,
+        name_en=term.name_en,
+        name_hi=term.name_hi,
+        group=term.group_slug,
+        note=term.note,
+        synonyms=tuple(item.text for item in spellings if item.use is SpellingUse.SYNONYM),
+        details=MappingProxyType(term.details),
+        spellings=spellings,
+    )
 
 
 def _stations(session: Session, lines: Mapping[int, LineView]) -> dict[int, StationView]:

@@ -25,6 +25,7 @@ from directory.web import (
     listings,
     metro,
     places,
+    policies,
     search,
     security,
     system,
@@ -62,7 +63,8 @@ def register(app: Flask) -> None:
     for answers in (assets, caching, security, errors):
         answers.register(app)
     app.extensions["drawn_city"] = home.DrawnCity()
-    for pages in (home, listings, landing, places, metro, search, urgent, about, system):
+    nouns = (home, listings, landing, places, metro, search, urgent, about, policies, system)
+    for pages in nouns:
         app.register_blueprint(pages.blueprint)
     if settings.mode is not Mode.PRODUCTION:
         app.register_blueprint(components.blueprint)

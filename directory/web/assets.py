@@ -1,6 +1,8 @@
 """Addresses of static files that change when the file does, so that they may be kept a year.
 
-Called by `web.environment` for the template global `asset`, and on every static answer.
+A script asks for the others beside it by the fingerprint in its own address (`js/app.js`), so
+all scripts share one, taken over their whole folder. Called by `web.environment` for the
+template global `asset`, and on every static answer.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 A_YEAR_S = 31_536_000
 DIGEST_LENGTH = 10
+SCRIPTS = "js"
 
 
 @dataclass
@@ -28,7 +31,19 @@ class Assets:
     _known: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def digest(self, name: str) -> str:
-        """Give the fingerprint of a file; raises `FileNotFoundError` when there is none."""
+        """Give the fingerprint of a file, a script's over all scripts.
+
+        Raises `FileNotFoundError` when there is no such file.
+        """
+        path = self.folder / name
+        if path.parent.name == SCRIPTS:
+            path.stat()
+            files = sorted(path.parent.glob("*.js"))
+            parts = [self._digest(f"{SCRIPTS}/{file.name}") for file in files]
+            return hashlib.sha256("".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]
+        return self._digest(name)
+
+    def _digest(self, name: str) -> str:
         path = self.folder / name
         changed = path.stat().st_mtime_ns
         known = self._known.get(name)

@@ -25,6 +25,8 @@ def components() -> str:
         entries=samples.entries(),
         groups=samples.filter_groups(),
         chips=samples.chips(),
+        who=samples.who(),
+        guides=samples.guides(),
         pages=samples.pages(),
         stops=samples.stops(vocabulary),
         line=vocabulary.lines["yellow"],

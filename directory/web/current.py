@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from config import Settings
     from directory.listings.queries.counts import CountsCache, DirectoryCounts
+    from directory.search.local import LocalSearch
     from directory.vocabulary.queries import Vocabulary
 
 KEPT_AT = "directory.known"
@@ -61,6 +62,11 @@ def vocabulary() -> Vocabulary:
         cache = current_app.extensions["vocabulary"]
         known.vocabulary = cast("Vocabulary", cache.current(db.session()))
     return known.vocabulary
+
+
+def search() -> LocalSearch:
+    """Give the search of this process."""
+    return cast("LocalSearch", current_app.extensions["search"])
 
 
 def counts() -> DirectoryCounts:

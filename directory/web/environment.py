@@ -14,7 +14,7 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from config import Mode
-from directory.web import current, links, text, words
+from directory.web import current, links, search_words, text, words
 from directory.web.assets import Assets
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def register(app: Flask, settings: Settings) -> None:
         now=current.now,
         search_url=links.search_url,
         shows_demo=current.shows_demo,
+        suggestion_words=search_words.suggestion_words,
         site_name=settings.site_name,
         site_name_hi=DEFAULT_NAME_HI if settings.site_name == DEFAULT_NAME else None,
         site_url=settings.site_url,

@@ -15,12 +15,14 @@ from directory.listings.queries.cards import (
     CardRegistration,
     ListingCard,
 )
+from directory.search.guides import Guide
 from directory.vocabulary.models import TermKind
 from directory.web.entries import Entry, LineEntry
 from directory.web.metro import Stop
 from directory.web.paging import Pages, pages_of
 from directory.web.search_chips import Chip
 from directory.web.search_filters import FilterChoice, FilterGroup
+from directory.web.search_who import WhoLink
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -207,10 +209,29 @@ def stops(vocabulary: Vocabulary) -> list[Stop]:
 
 
 def chips() -> list[Chip]:
-    """Give two chips, one with its Hindi name."""
+    """Give three chips, one with its Hindi name and one that is only a hint."""
     return [
         Chip("profession", "Who", "Psychiatrist", None, "#press"),
         Chip("near", "Near", "Hauz Khas", "हौज़ ख़ास", "#press"),
+        Chip("treatment", "Shown first:", "CBT", None, "#press", soft=True),
+    ]
+
+
+def who() -> list[WhoLink]:
+    """Give the switch between kinds of help, as a search that leaves it open shows it."""
+    return [
+        WhoLink("Everyone", "", "#press", 120, current=True),
+        WhoLink("Talking therapists", "no medicines", "#press", 74, current=False),
+        WhoLink("Psychiatrists", "may prescribe", "#press", 31, current=False),
+        WhoLink("Centres", "", "#press", None, current=False),
+    ]
+
+
+def guides() -> list[Guide]:
+    """Give two pages to read."""
+    return [
+        Guide("Depression", "अवसाद", "/conditions/depression"),
+        Guide("Cognitive behavioural therapy", "सीबीटी", "/treatments/cbt"),
     ]
 
 
@@ -219,15 +240,15 @@ def filter_groups() -> list[FilterGroup]:
     boxes = (
         FilterChoice("checkbox", "language", "hi", "Hindi", 37, checked=True),
         FilterChoice("checkbox", "language", "en", "English", 36, checked=False),
-        FilterChoice("checkbox", "language", "ta", "Tamil", 0, checked=False),
+        FilterChoice("checkbox", "language", "ta", "Tamil", 2, checked=True, from_words=True),
     )
     rounds = (
         FilterChoice("radio", "fee_max", "", "Any fee", 37, checked=True),
         FilterChoice("radio", "fee_max", "1000", "Up to ₹1,000", 9, checked=False),
     )
     return [
-        FilterGroup("Language", open=True, choices=boxes),
-        FilterGroup("First-visit fee", open=True, choices=rounds),
+        FilterGroup("sample", "Language", open=True, choices=boxes),
+        FilterGroup("sample-fee", "First-visit fee", open=True, choices=rounds),
     ]
 
 

@@ -6,128 +6,132 @@ Called by `search_page.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
-from directory.listings.queries.search import OpenFilter
-from directory.listings.queries.understood import CUTS
-from directory.vocabulary.models import TermKind
-from directory.web import text
-from directory.web.forms.search import REPEATABLE, TERM_PARAMETERS
+from directory.search.parameters import REPEATABLE
+from directory.search.ways import without_words
 from directory.web.links import search_path
-from directory.web.search_words import gender_words, kind_words, open_words, parameter_words
+from directory.web.search_who import group_words
+from directory.web.search_words import Named, parameter_words, value_named, values_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from directory.listings.queries.understood import Understood
+    from directory.search.request import SearchRequest
     from directory.vocabulary.queries import Vocabulary
-    from directory.web.forms.search import SearchRequest
 
-METRES_IN_A_KILOMETRE = 1000
+# Parameters with one value, and what goes away with them.
+SINGLE = {
+    "kind": ("kind",),
+    "fee_max": ("fee_max", "fee_unstated"),
+    "accepting": ("accepting",),
+    "registered": ("registered",),
+    "rating_min": ("rating_min",),
+    "within": ("within",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force; `url` is the search without it."""
+    """A filter in force, or a hint (`soft`: it comes first); `url` is the search without it."""
 
     parameter: str
     kind: str
     words: str
     hindi: str | None
     url: str
+    soft: bool = False
 
 
 def chips_of(asked: SearchRequest, vocabulary: Vocabulary) -> list[Chip]:
-    """Give the chips of a search: what was read from words first, then what was chosen."""
+    """Give the chips of a search: what was read from words, then what was chosen, then hints."""
     return [
-        *(_understood(asked, item, vocabulary) for item in asked.reading.understood),
-        *(
-            Chip("q", gettext("Words"), word, None, _without_word(asked, word))
-            for word in asked.reading.words
-        ),
+        *_understood(asked, vocabulary, hints=False),
+        *_free_words(asked),
         *_place(asked),
         *_repeated(asked, vocabulary),
-        *_single(asked),
+        *_single(asked, vocabulary),
+        *_understood(asked, vocabulary, hints=True),
     ]
 
 
-def _understood(asked: SearchRequest, item: Understood, vocabulary: Vocabulary) -> Chip:
-    words, hindi = _value_words(item.parameter, item.value, vocabulary)
-    kind = parameter_words(item.parameter)
-    return Chip(item.parameter, kind, words, hindi, _without_word(asked, item.text))
+def _understood(asked: SearchRequest, vocabulary: Vocabulary, *, hints: bool) -> Iterator[Chip]:
+    """Yield a chip for each parameter that the same words stand for."""
+    items = [item for item in asked.reading.understood if item.hint is hints]
+    for (words, parameter), group in groupby(items, lambda item: (item.text, item.parameter)):
+        values = tuple(dict.fromkeys(item.value for item in group))
+        named = _named(parameter, values, vocabulary)
+        kind = gettext("Shown first:") if hints else parameter_words(parameter)
+        url = _without_text(asked, words)
+        yield Chip(parameter, kind, named.words, named.hindi, url, soft=hints)
+
+
+def _named(parameter: str, values: Sequence[str], vocabulary: Vocabulary) -> Named:
+    whole = group_words(values, vocabulary) if parameter == "profession" else None
+    return Named(whole) if whole else values_named(parameter, values, vocabulary)
+
+
+def _free_words(asked: SearchRequest) -> Iterator[Chip]:
+    for word in (*asked.reading.words, *asked.reading.phrases):
+        url = _without_text(asked, word)
+        yield Chip("q", parameter_words("q"), word, None, url)
 
 
 def _place(asked: SearchRequest) -> Iterator[Chip]:
-    place = asked.place
-    if "near" in asked.given and place is not None:
-        url = search_path({**asked.given, "near": None, "within": None})
-        yield Chip("near", gettext("Near"), place.name_en, place.name_hi, url)
+    given = asked.given
+    gone = dict.fromkeys(("near", "lat", "lon", "within"))
+    url = search_path({**given, **gone, "sort": _sort_without_point(given.get("sort", ()))})
+    if "lat" in given and "lon" in given:
+        yield Chip("near", parameter_words("near"), gettext("where you are"), None, url)
+    elif "near" in given and asked.place is not None:
+        yield Chip("near", parameter_words("near"), asked.place.name_en, asked.place.name_hi, url)
+
+
+def _sort_without_point(sort: Iterable[str]) -> tuple[str, ...]:
+    return tuple(order for order in sort if order != "distance")
 
 
 def _repeated(asked: SearchRequest, vocabulary: Vocabulary) -> Iterator[Chip]:
     for parameter in REPEATABLE:
         values = asked.given.get(parameter, ())
+        whole = group_words(values, vocabulary) if parameter == "profession" and values else None
+        if whole:
+            url = search_path({**asked.given, parameter: None})
+            yield Chip(parameter, parameter_words(parameter), whole, None, url)
+            continue
         for value in values:
             kept = tuple(other for other in values if other != value)
-            words, hindi = _value_words(parameter, value, vocabulary)
+            named = value_named(parameter, value, vocabulary)
             url = search_path({**asked.given, parameter: kept})
-            yield Chip(parameter, parameter_words(parameter), words, hindi, url)
+            yield Chip(parameter, parameter_words(parameter), named.words, named.hindi, url)
 
 
-def _single(asked: SearchRequest) -> Iterator[Chip]:
-    for parameter, words, cleared in _single_filters(asked):
-        url = search_path({**asked.given, **dict.fromkeys(cleared)})
-        yield Chip(parameter, parameter_words(parameter), words, None, url)
+def _single(asked: SearchRequest, vocabulary: Vocabulary) -> Iterator[Chip]:
+    for parameter, gone in SINGLE.items():
+        values = asked.given.get(parameter, ())
+        if not values or not _narrows(asked, parameter):
+            continue
+        named = value_named(parameter, values[0], vocabulary)
+        url = search_path({**asked.given, **dict.fromkeys(gone)})
+        yield Chip(parameter, parameter_words(parameter), named.words, None, url)
 
 
-def _single_filters(asked: SearchRequest) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Give the filters with one value: parameter, words, and what removing it clears."""
-    search, given = asked.search, asked.given
-    found: list[tuple[str, str, tuple[str, ...]]] = []
-    if search.kind is not None:
-        found.append(("kind", kind_words(search.kind), ("kind",)))
-    if search.fee_max is not None:
-        words = (
-            gettext("up to %(sum)s", sum=text.inr(search.fee_max))
-            if search.fee_max
-            else gettext("free")
-        )
-        found.append(("fee_max", words, ("fee_max", "fee_unstated")))
-    if search.accepting:
-        found.append(("accepting", gettext("Taking new patients"), ("accepting",)))
-    if search.registered:
-        found.append(("registered", gettext("Found in the register"), ("registered",)))
-    if search.rating_min is not None:
-        words = gettext("at least %(number)s", number=f"{search.rating_min:g}")
-        found.append(("rating_min", words, ("rating_min",)))
-    if "within" in given and search.within_m is not None:
-        kilometres = f"{search.within_m / METRES_IN_A_KILOMETRE:g}"
-        found.append(("within", gettext("within %(km)s km", km=kilometres), ("within",)))
-    return found
+def _narrows(asked: SearchRequest, parameter: str) -> bool:
+    """Say whether a single parameter does anything: a switch is on, a distance has a point."""
+    if parameter in {"accepting", "registered"}:
+        return asked.given[parameter] == ("1",)
+    return parameter != "within" or asked.query.filters.within_m is not None
 
 
-def _without_word(asked: SearchRequest, phrase: str) -> str:
-    tokens = [token for token in CUTS.split(" ".join(asked.given.get("q", ()))) if token]
-    gone = phrase.split(" ")
-    for at in range(len(tokens) - len(gone) + 1):
-        if tokens[at : at + len(gone)] == gone:
-            del tokens[at : at + len(gone)]
-            break
-    return search_path({**asked.given, "q": " ".join(tokens)})
-
-
-def _value_words(parameter: str, value: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
-    if parameter in {kind.value for kind in TERM_PARAMETERS}:
-        term = vocabulary.terms[TermKind(parameter)][value]
-        return term.name_en, term.name_hi
-    if parameter == "district":
-        district = vocabulary.districts[value]
-        return district.name_en, district.name_hi
-    if parameter in {"locality", "near"}:
-        place = vocabulary.localities.get(value) or vocabulary.stations[value]
-        return place.name_en, place.name_hi
-    if parameter == "open":
-        return open_words(OpenFilter(value)), None
-    return gender_words(value), None
+def _without_text(asked: SearchRequest, words: str) -> str:
+    """Give the search without some of its words, which may stand apart from each other."""
+    text = " ".join(asked.given.get("q", ()))
+    shorter = without_words(text, words)
+    if shorter is None:
+        shorter = text
+        for word in words.split():
+            shorter = without_words(shorter, word) or shorter
+    return search_path({**asked.given, "q": shorter})

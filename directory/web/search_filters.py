@@ -1,6 +1,6 @@
 """The groups of filters beside the results, each value with how many it would leave.
 
-Called by `search_page.py`.
+In the order in which somebody who looks for care asks. Called by `search_page.py`.
 """
 
 from __future__ import annotations
@@ -10,185 +10,244 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext
 
-from directory.listings.models import Gender
-from directory.listings.queries.search import OpenFilter
+from directory.listings.models import Gender, ListingKind
+from directory.listings.queries.search import OpenFilter, Sort
+from directory.search.facets import FEE_STEPS, RATING_BANDS
+from directory.search.parameters import REPEATABLE
+from directory.search.parameters.table import DEFAULT_KILOMETRES
 from directory.vocabulary.models import TermKind
-from directory.web import text
-from directory.web.search_words import gender_words, open_words
+from directory.web.search_words import in_force, value_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
     from directory.listings.queries.facets import Facets
+    from directory.search.request import SearchRequest
     from directory.vocabulary.queries import Vocabulary
-    from directory.web.forms.search import SearchRequest
 
+DISTANCES = ("2", "5", "10", "25")
+ANYWHERE = "100"
 MOST_IN_A_GROUP = 10
+# Long lists show their commonest values only; everything else has a page to choose from.
+MOST_OF_MANY = 6
+# What the filters' own form sets; all else rides along unseen.
+FORM_PARAMETERS = frozenset(
+    (
+        *REPEATABLE,
+        *("kind", "fee_max", "fee_unstated", "accepting", "registered", "rating_min", "within"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FilterChoice:
-    """One value of a filter; a value that would leave nothing cannot be chosen."""
+    """One value of a filter. One that words of the search set is changed with those words."""
 
     type: str
     name: str
     value: str
     words: str
-    count: int
+    count: int | None
     checked: bool
+    from_words: bool = False
 
     @property
     def disabled(self) -> bool:
-        """Whether choosing it would leave nothing."""
-        return self.count == 0 and not self.checked
+        """Whether it cannot be changed here."""
+        return self.from_words
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Whether it would leave something, or is in force."""
+        return self.count != 0 or self.checked
 
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """Some values under a heading; `open` groups stand unfolded."""
+    """Some values under a heading; `open` groups stand unfolded. `name` tells groups apart."""
 
+    name: str
     title: str
     open: bool
     choices: tuple[FilterChoice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the groups are made from."""
+
+    asked: SearchRequest
+    facets: Facets
+    vocabulary: Vocabulary
+
+    def box(self, parameter: str, value: str) -> FilterChoice:
+        """Give a value that may be chosen beside others."""
+        given = self.asked.given.get(parameter, ())
+        checked = value in in_force(self.asked, parameter)
+        return FilterChoice(
+            type="checkbox",
+            name=parameter,
+            value=value,
+            words=value_named(parameter, value, self.vocabulary).words,
+            count=self.facets.count(parameter, value),
+            checked=checked,
+            from_words=checked and value not in given,
+        )
+
+    def boxes(self, parameter: str, values: Iterable[str]) -> tuple[FilterChoice, ...]:
+        """Give the values that would leave something or are in force, in the order given."""
+        counted = self.facets.counts.get(parameter, {})
+        chosen = in_force(self.asked, parameter)
+        worth = (value for value in values if counted.get(value) or value in chosen)
+        return tuple(self.box(parameter, value) for value in worth)
+
+    def commonest(
+        self, parameter: str, values: Iterable[str], most: int
+    ) -> tuple[FilterChoice, ...]:
+        """Give those in force and the commonest others, `most` in all, in the order given."""
+        every = self.boxes(parameter, values)
+        ranked = sorted(every, key=lambda choice: (not choice.checked, -(choice.count or 0)))
+        shown = set(ranked[:most]) | {choice for choice in ranked if choice.checked}
+        return tuple(choice for choice in every if choice in shown)
+
+    def round(self, parameter: str, value: str, words: str, count: int | None) -> FilterChoice:
+        """Give a value that excludes the others of its group; the empty one is "any"."""
+        chosen = in_force(self.asked, parameter)
+        return FilterChoice(
+            type="radio",
+            name=parameter,
+            value=value,
+            words=words,
+            count=count,
+            checked=value in chosen if value else not chosen,
+        )
+
+    def is_chosen(self, *parameters: str) -> bool:
+        """Say whether any of some parameters is in force."""
+        return any(in_force(self.asked, parameter) for parameter in parameters)
+
+
 def filter_groups(
-    asked: SearchRequest, facets: Facets, vocabulary: Vocabulary, fee_steps: Sequence[int]
+    asked: SearchRequest, facets: Facets, vocabulary: Vocabulary
 ) -> tuple[FilterGroup, ...]:
-    """Give the groups that have something to choose, the everyday ones first and unfolded."""
+    """Give the groups that have something to choose, the everyday ones unfolded."""
+    offer = Offer(asked, facets, vocabulary)
     groups = [
-        _terms(
-            gettext("In person or online"), TermKind.MODE, asked, facets, vocabulary, unfolded=True
-        ),
-        FilterGroup(gettext("First-visit fee"), open=True, choices=_fees(asked, facets, fee_steps)),
-        _terms(gettext("Language"), TermKind.LANGUAGE, asked, facets, vocabulary, unfolded=True),
-        FilterGroup(gettext("Now and checked"), open=True, choices=_states(asked, facets)),
-        _terms(gettext("Who"), TermKind.PROFESSION, asked, facets, vocabulary),
-        _terms(gettext("Kind of centre"), TermKind.CENTRE_TYPE, asked, facets, vocabulary),
-        _terms(gettext("Age of the person"), TermKind.AGE_GROUP, asked, facets, vocabulary),
+        FilterGroup("within", gettext("How far"), open=True, choices=_distances(offer)),
+        FilterGroup("kind", gettext("People or centres"), open=True, choices=_kinds(offer)),
+        _terms(offer, TermKind.PROFESSION, gettext("Profession")),
+        _terms(offer, TermKind.MODE, gettext("In person or online"), unfolded=True),
+        FilterGroup("fee", gettext("First-visit fee"), open=True, choices=_fees(offer)),
+        _terms(offer, TermKind.LANGUAGE, gettext("Language"), unfolded=True),
+        FilterGroup("now", gettext("Now and checked"), open=True, choices=_states(offer)),
+        _terms(offer, TermKind.AGE_GROUP, gettext("Age of the person")),
+        _listed(offer, "gender", gettext("Woman or man"), map(str, Gender)),
+        _terms(offer, TermKind.PAYMENT, gettext("Payment")),
+        _terms(offer, TermKind.ACCESSIBILITY, gettext("Reaching the place")),
+        _terms(offer, TermKind.IDENTITY, gettext("Understands")),
         FilterGroup(
-            gettext("Woman or man"), open=_any(asked, "gender"), choices=_genders(asked, facets)
+            "rating_min",
+            gettext("Rating"),
+            open=offer.is_chosen("rating_min"),
+            choices=_ratings(offer),
         ),
-        _terms(gettext("Payment"), TermKind.PAYMENT, asked, facets, vocabulary),
-        _terms(gettext("Reaching the place"), TermKind.ACCESSIBILITY, asked, facets, vocabulary),
-        _terms(gettext("Understands"), TermKind.IDENTITY, asked, facets, vocabulary),
-        _terms(gettext("At the centre"), TermKind.FACILITY, asked, facets, vocabulary),
+        _terms(offer, TermKind.CENTRE_TYPE, gettext("Kind of centre")),
+        _terms(offer, TermKind.FACILITY, gettext("At the centre")),
+        _terms(offer, TermKind.CONDITION, gettext("Concern"), most=MOST_OF_MANY),
+        _terms(offer, TermKind.TREATMENT, gettext("Treatment"), most=MOST_OF_MANY),
+        _listed(offer, "district", gettext("District"), vocabulary.districts),
+        _listed(offer, "locality", gettext("Neighbourhood"), vocabulary.localities),
     ]
     return tuple(group for group in groups if group.choices)
 
 
 def _terms(
-    title: str,
+    offer: Offer,
     kind: TermKind,
-    asked: SearchRequest,
-    facets: Facets,
-    vocabulary: Vocabulary,
+    title: str,
     *,
+    most: int = MOST_IN_A_GROUP,
     unfolded: bool = False,
 ) -> FilterGroup:
-    """Give the values that would leave something: the commonest, in the vocabulary's order."""
-    chosen, counted = asked.given.get(kind.value, ()), facets.terms
-    known = list(vocabulary.terms[kind].values())
-    ranked = sorted(known, key=lambda term: (term.slug not in chosen, -counted.get(term.id, 0)))
-    shown = {term.id for term in ranked[:MOST_IN_A_GROUP]}
-    choices = [
-        FilterChoice(
-            "checkbox",
-            kind.value,
-            term.slug,
-            term.name_en,
-            counted.get(term.id, 0),
-            term.slug in chosen,
-        )
-        for term in known
-        if term.id in shown
-    ]
-    worth = tuple(choice for choice in choices if not choice.disabled)
-    return FilterGroup(title, open=unfolded or bool(chosen), choices=worth)
+    choices = offer.commonest(kind.value, offer.vocabulary.terms[kind], most)
+    is_open = unfolded or offer.is_chosen(kind.value)
+    return FilterGroup(kind.value, title, open=is_open, choices=choices)
 
 
-def _fees(
-    asked: SearchRequest, facets: Facets, fee_steps: Sequence[int]
-) -> tuple[FilterChoice, ...]:
-    chosen = asked.search.fee_max
-    other = [chosen] if chosen is not None and chosen not in fee_steps else []
-    choices = [
-        FilterChoice("radio", "fee_max", "", gettext("Any fee"), facets.any_fee, chosen is None)
-    ]
-    choices += [
-        FilterChoice(
-            "radio",
-            "fee_max",
-            str(step),
-            _fee_words(step),
-            facets.fees.get(step, 0),
-            step == chosen,
-        )
-        for step in sorted({*fee_steps, *other})
-    ]
-    choices.append(
-        FilterChoice(
-            "checkbox",
-            "fee_unstated",
-            "1",
-            gettext("Keep those with no fee stated"),
-            facets.fee_unstated,
-            asked.search.fee_unstated,
-        )
-    )
-    return tuple(choices)
+def _listed(offer: Offer, parameter: str, title: str, values: Iterable[str]) -> FilterGroup:
+    choices = offer.commonest(parameter, values, MOST_IN_A_GROUP)
+    return FilterGroup(parameter, title, open=offer.is_chosen(parameter), choices=choices)
 
 
-def _fee_words(step: int) -> str:
-    return gettext("Up to %(sum)s", sum=text.inr(step)) if step else gettext("Free")
-
-
-def _states(asked: SearchRequest, facets: Facets) -> tuple[FilterChoice, ...]:
-    search = asked.search
-    taking = FilterChoice(
-        "checkbox",
-        "accepting",
-        "1",
-        gettext("Taking new patients"),
-        facets.accepting,
-        search.accepting,
-    )
-    registered = FilterChoice(
-        "checkbox",
-        "registered",
-        "1",
-        gettext("Found in the register"),
-        facets.registered,
-        search.registered,
-    )
-    opens = [
-        FilterChoice(
-            "checkbox",
-            "open",
-            when.value,
-            open_words(when),
-            facets.open_when[when],
-            when in search.open_when,
-        )
-        for when in OpenFilter
-    ]
-    return (taking, *opens, registered)
-
-
-def _genders(asked: SearchRequest, facets: Facets) -> tuple[FilterChoice, ...]:
+def _distances(offer: Offer) -> tuple[FilterChoice, ...]:
+    """Give the distances once there is a point to measure from; nobody counts them."""
+    search = offer.asked.query.filters
+    if search.near is None:
+        return ()
+    given = offer.asked.given.get("within", ())
+    by_distance = search.sort is Sort.DISTANCE
+    unsaid = str(DEFAULT_KILOMETRES) if by_distance else ""
+    chosen = given[0] if given else unsaid
+    anywhere = ANYWHERE if by_distance else ""
+    steps = dict.fromkeys([*DISTANCES, chosen]) if chosen not in {"", ANYWHERE} else DISTANCES
+    rounds = [(step, value_named("within", step, offer.vocabulary).words) for step in steps]
+    rounds = [*sorted(rounds, key=lambda pair: float(pair[0])), (anywhere, gettext("Anywhere"))]
     return tuple(
-        FilterChoice(
-            "checkbox",
-            "gender",
-            gender.value,
-            gender_words(gender.value),
-            facets.genders.get(gender, 0),
-            gender in asked.search.genders,
-        )
-        for gender in Gender
-        if facets.genders.get(gender, 0) or gender in asked.search.genders
+        FilterChoice("radio", "within", value, words, None, value == (chosen or anywhere))
+        for value, words in rounds
     )
 
 
-def _any(asked: SearchRequest, parameter: str) -> bool:
-    return bool(asked.given.get(parameter))
+def _kinds(offer: Offer) -> tuple[FilterChoice, ...]:
+    counts: Mapping[str, int] = {
+        kind.value: offer.facets.count("kind", kind.value) for kind in ListingKind
+    }
+    rounds = [
+        offer.round("kind", value, value_named("kind", value, offer.vocabulary).words, number)
+        for value, number in counts.items()
+    ]
+    worth = [choice for choice in rounds if choice.is_worth_showing]
+    if len(worth) < len(rounds) and not offer.is_chosen("kind"):
+        return ()
+    return (offer.round("kind", "", gettext("All"), sum(counts.values())), *worth)
+
+
+def _fees(offer: Offer) -> tuple[FilterChoice, ...]:
+    chosen = offer.asked.query.filters.fee_max
+    counted = offer.facets
+    steps = sorted({*FEE_STEPS, *([] if chosen is None else [chosen])})
+    rounds = [
+        offer.round("fee_max", value, words, counted.count("fee_max", value))
+        for value, words in (
+            (str(step), value_named("fee_max", str(step), offer.vocabulary).words) for step in steps
+        )
+    ]
+    worth = tuple(choice for choice in rounds if choice.is_worth_showing)
+    unstated = offer.boxes("fee_unstated", ["1"])
+    if not worth:
+        return ()
+    return (offer.round("fee_max", "", gettext("Any fee"), counted.any_fee), *worth, *unstated)
+
+
+def _states(offer: Offer) -> tuple[FilterChoice, ...]:
+    return (
+        *offer.boxes("open", map(str, OpenFilter)),
+        *offer.boxes("accepting", ["1"]),
+        *offer.boxes("registered", ["1"]),
+    )
+
+
+def _ratings(offer: Offer) -> tuple[FilterChoice, ...]:
+    chosen = offer.asked.query.filters.rating_min
+    floors = {*RATING_BANDS, *([] if chosen is None else [f"{chosen:g}"])}
+    rounds = [
+        offer.round(
+            "rating_min",
+            floor,
+            value_named("rating_min", floor, offer.vocabulary).words,
+            offer.facets.count("rating_band", floor),
+        )
+        for floor in sorted(floors, key=float, reverse=True)
+    ]
+    worth = tuple(choice for choice in rounds if choice.is_worth_showing)
+    return (offer.round("rating_min", "", gettext("Any rating"), None), *worth) if worth else ()

@@ -1,6 +1,6 @@
-"""Words and addresses of the search page: heading, chips, filters, order, pages, ways out.
+"""Words and addresses of the search page: heading, chips, filters, order, pages.
 
-Pure composition over what was asked and counted. Called by `web/search.py`.
+Pure composition over what was asked, understood and counted. Called by `web/search.py`.
 """
 
 from __future__ import annotations
@@ -8,43 +8,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from directory.listings.queries.search import OpenFilter, Sort, count_listings
-from directory.listings.queries.understood import places_like
+from directory.listings.queries.search import OpenFilter, Sort
 from directory.web import text
-from directory.web.forms.search import REPEATABLE
 from directory.web.links import search_path
 from directory.web.paging import Pages, pages_of
 from directory.web.search_chips import Chip, chips_of
-from directory.web.search_filters import FilterGroup, filter_groups
+from directory.web.search_filters import FORM_PARAMETERS, FilterGroup, filter_groups
+from directory.web.search_heading import heading_of
+from directory.web.search_reading import ReadingNotes, notes_of
+from directory.web.search_who import WhoLink, who_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
-    from sqlalchemy.orm import Session
     from werkzeug.datastructures import MultiDict
 
-    from directory.listings.queries.facets import Facets
+    from directory.search.guides import Guide
+    from directory.search.query import Found
+    from directory.search.request import Place, SearchRequest
     from directory.vocabulary.queries import Vocabulary
-    from directory.web.forms.search import SearchRequest
 
-FEE_STEPS = (0, 1000, 1500, 2500)
-METRES_IN_A_KILOMETRE = 1000
-MOST_WAYS = 5
-# What the filters' own form sets; all else rides along unseen.
-FORM_PARAMETERS = frozenset(
-    {
-        *REPEATABLE,
-        "fee_max",
-        "fee_unstated",
-        "accepting",
-        "registered",
-    }
-    - {"condition", "treatment", "district", "locality"}
-)
-# What changing the words keeps.
+PROFESSIONS = "/professions/"
+# What changing the words does not keep; an order by distance would be left without a point.
 SEARCH_PARAMETERS = frozenset(("q", "near", "lat", "lon", "parse"))
 
 
@@ -52,6 +39,7 @@ SEARCH_PARAMETERS = frozenset(("q", "near", "lat", "lon", "parse"))
 class SortLink:
     """An order of the results."""
 
+    name: str
     words: str
     url: str
     current: bool
@@ -68,8 +56,16 @@ class SearchPage:
     open_now: int
     q: str
     near: str
+    crisis: bool
     chips: tuple[Chip, ...]
+    hints: tuple[Chip, ...]
+    notes: ReadingNotes
     plain_url: str | None
+    any_word: bool
+    can_relax: bool
+    is_complete: bool
+    who: tuple[WhoLink, ...]
+    guides: tuple[Guide, ...]
     groups: tuple[FilterGroup, ...]
     kept_by_filters: tuple[tuple[str, str], ...]
     kept_by_search: tuple[tuple[str, str], ...]
@@ -79,71 +75,45 @@ class SearchPage:
     places_like: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A search with one thing let go, and what it gives."""
-
-    words: str
-    url: str
-    gives: str
-
-
-def compose(asked: SearchRequest, total: int, facets: Facets, vocabulary: Vocabulary) -> SearchPage:
-    """Give the page of a search that found `total` listings."""
+def compose(
+    asked: SearchRequest,
+    found: Found,
+    vocabulary: Vocabulary,
+    *,
+    guides: tuple[Guide, ...],
+    places_like: Iterable[Place],
+) -> SearchPage:
+    """Give the page of a search and its answer."""
     chips = chips_of(asked, vocabulary)
-    within = asked.search.within_m
-    read_as_filters = asked.reading.understood
+    filters, given = asked.query.filters, asked.given
     return SearchPage(
-        heading=_heading(chips, asked),
-        total=total,
-        within=None if within is None else text.distance(within).replace(".0", ""),
-        taking=facets.accepting,
-        open_now=facets.open_when[OpenFilter.NOW] if not asked.search.open_when else 0,
-        q=" ".join(asked.given.get("q", ())),
+        heading=heading_of(asked, vocabulary),
+        total=found.total,
+        within=_distance(filters.within_m),
+        taking=0 if filters.accepting else found.facets.count("accepting", "1"),
+        open_now=0 if filters.open_when else found.facets.count("open", OpenFilter.NOW),
+        q=" ".join(given.get("q", ())),
         near=_near_shown(asked),
-        chips=tuple(chips),
-        plain_url=_address(asked.given, parse="0") if read_as_filters else None,
-        groups=filter_groups(asked, facets, vocabulary, FEE_STEPS),
-        kept_by_filters=_hidden(asked.given, leaving_out=FORM_PARAMETERS),
-        kept_by_search=_hidden(asked.given, leaving_out=SEARCH_PARAMETERS),
-        sorts=_sorts(asked),
-        pages=_pages(asked, total),
+        crisis=asked.reading.crisis,
+        chips=tuple(chip for chip in chips if not chip.soft),
+        hints=tuple(chip for chip in chips if chip.soft),
+        notes=notes_of(asked, vocabulary),
+        plain_url=search_path({**given, "parse": "0"}) if asked.reading.understood else None,
+        any_word=found.any_word,
+        can_relax=bool(found.relaxed),
+        is_complete=bool(found.generation),
+        who=who_links(asked, found.facets, vocabulary),
+        guides=_fitting(guides),
+        groups=filter_groups(asked, found.facets, vocabulary),
+        kept_by_filters=_hidden(given, leaving_out=FORM_PARAMETERS),
+        kept_by_search=_kept_by_search(given),
+        sorts=_sorts(asked, found),
+        pages=_pages(asked, found.total),
         unknown_place=asked.unknown_place,
         places_like=tuple(
-            (place.name_en, _address(asked.given, near=place.slug))
-            for place in places_like(asked.unknown_place or "", vocabulary)
+            (place.name_en, search_path({**given, "near": place.slug})) for place in places_like
         ),
     )
-
-
-def _pages(asked: SearchRequest, total: int) -> Pages:
-    def address(number: int) -> str:
-        return _address(asked.given, page=str(number))
-
-    return pages_of(total, asked.page, asked.per_page, address)
-
-
-def ways_out(
-    session: Session, asked: SearchRequest, vocabulary: Vocabulary, now: datetime
-) -> list[Way]:
-    """Give the searches with one filter let go that find something, most first (one query each)."""
-    ways: list[tuple[int, Way]] = []
-    for chip in chips_of(asked, vocabulary)[: MOST_WAYS * 2]:
-        search = asked.search.without(chip.parameter)
-        number = count_listings(session, search, now)
-        if number:
-            gives = ngettext("%(num)s result", "%(num)s results", number)
-            words = (
-                gettext("Anywhere in Delhi")
-                if chip.parameter in {"near", "locality", "district"}
-                else gettext("Without “%(words)s”", words=chip.words)
-            )
-            ways.append((number, Way(words, chip.url, gives)))
-    ways.sort(key=lambda pair: -pair[0])
-    seen: dict[str, Way] = {}
-    for _number, way in ways:
-        seen.setdefault(way.words, way)
-    return list(seen.values())[:MOST_WAYS]
 
 
 def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str:
@@ -152,8 +122,26 @@ def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str
     return search_path({name: values for name, values in arguments.lists() if name not in left_out})
 
 
-def _address(given: Mapping[str, tuple[str, ...]], **changes: str | None) -> str:
-    return search_path({**given, **changes})
+def _fitting(guides: tuple[Guide, ...]) -> tuple[Guide, ...]:
+    """Give the pages on what troubles somebody; those on professions only when there are none."""
+    about_it = tuple(guide for guide in guides if not guide.path.startswith(PROFESSIONS))
+    return about_it or guides
+
+
+def _pages(asked: SearchRequest, total: int) -> Pages:
+    def address(number: int) -> str:
+        return search_path({**asked.given, "page": str(number)})
+
+    return pages_of(total, asked.page, asked.per_page, address)
+
+
+def _distance(metres: int | None) -> str | None:
+    return None if metres is None else text.distance(metres).replace(".0", "")
+
+
+def _kept_by_search(given: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    kept = _hidden(given, leaving_out=SEARCH_PARAMETERS)
+    return tuple(pair for pair in kept if pair != ("sort", Sort.DISTANCE.value))
 
 
 def _hidden(
@@ -172,30 +160,24 @@ def _near_shown(asked: SearchRequest) -> str:
     return asked.place.name_en if typed and asked.place and asked.place.slug == typed else typed
 
 
-def _heading(chips: list[Chip], asked: SearchRequest) -> str:
-    said = [
-        chip.words
-        for chip in chips
-        if chip.parameter not in {"q", "near", "within", "accepting", "registered"}
-    ]
-    if asked.reading.words:
-        said.append(gettext("your words"))
-    place = asked.place.name_en if asked.place else None
-    subject = text.upper_first(", ".join([*said[:1], *map(text.lower_first, said[1:])]))
-    if subject and place:
-        return gettext("%(subject)s near %(place)s", subject=subject, place=place)
-    if place:
-        return gettext("Everyone near %(place)s", place=place)
-    return subject or gettext("Everyone we list in Delhi")
-
-
-def _sorts(asked: SearchRequest) -> tuple[SortLink, ...]:
-    orders = [(Sort.BEST, gettext("Closest match"))]
-    if asked.search.near is not None:
-        orders.append((Sort.DISTANCE, gettext("Nearest")))
-    orders.append((Sort.FEE, gettext("Fee")))
-    in_force = asked.search.sort if asked.search.sort in dict(orders) else Sort.BEST
+def _sorts(asked: SearchRequest, found: Found) -> tuple[SortLink, ...]:
+    """Give the orders that would change anything: by distance from a point, by what is known."""
+    in_force = asked.query.filters.sort
+    is_rated = bool(found.facets.counts.get("rating_band"))
+    orders = {
+        Sort.BEST: (gettext("Closest match"), True),
+        Sort.DISTANCE: (gettext("Nearest"), asked.query.filters.near is not None),
+        Sort.FEE: (gettext("Fee"), True),
+        Sort.RATING: (gettext("Rating"), is_rated),
+        Sort.REVIEWS: (gettext("Reviews"), is_rated),
+    }
     return tuple(
-        SortLink(words, _address(asked.given, sort=order.value), order is in_force)
-        for order, words in orders
+        SortLink(
+            name=order.value,
+            words=words,
+            url=search_path({**asked.given, "sort": None if order is Sort.BEST else order.value}),
+            current=order is in_force,
+        )
+        for order, (words, changes) in orders.items()
+        if changes or order is in_force
     )

@@ -36,6 +36,7 @@ FIXED_PAGES = (
     "/about/checking",
     "/about/data",
     "/policies/privacy",
+    "/policies/ranking",
 )
 
 
@@ -51,6 +52,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Say whether pages can be served, or with 503 why not."""
     reason = why_not_ready(db.session(), current_app.extensions["vocabulary"])
+    reason = reason or current_app.extensions["search"].why_not_ready()
     if reason is None:
         return _plain("ready\n")
     response = _plain(f"not ready: {reason}\n")

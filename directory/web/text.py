@@ -145,6 +145,11 @@ def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def points(number: float) -> str:
+    """Give points as they are read: 12 or 12.5."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "count": count,
@@ -160,6 +165,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "on_date": on_date,
     "on_foot": on_foot,
     "phone": phone,
+    "points": points,
     "tel": tel,
     "coming_day": coming_day,
     "upper_first": upper_first,

@@ -10,7 +10,6 @@ from directory.core.db import db
 from directory.listings.models import ListingKind
 from directory.listings.queries.cards import cards
 from directory.listings.queries.search import ListingSearch, OpenFilter, Sort, find_listings
-from directory.listings.queries.understood import place_named
 from directory.vocabulary.models import HelplineShown
 from directory.web import current
 from directory.web.access import access
@@ -32,7 +31,7 @@ def urgent() -> str:
     """Show the numbers to call and the centres open at night, nearest first for a place."""
     vocabulary, session, now = current.vocabulary(), db.session(), current.now()
     named = request.args.get("near", "")[:LONGEST_PLACE].strip()
-    place = place_named(named, vocabulary) if named else None
+    place = current.search().reader(vocabulary).place_named(named) if named else None
     search = ListingSearch(
         kind=ListingKind.CENTRE,
         open_when=frozenset({OpenFilter.ROUND_THE_CLOCK}),

@@ -8,38 +8,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from directory.listings.models import FeePurpose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
+
+    from flask_babel.speaklater import LazyString
 
     from directory.vocabulary.queries import TermView
 
 LANGUAGE_NAMES = {"hi": "Hindi", "en": "English", "pa": "Punjabi", "ur": "Urdu", "bn": "Bengali"}
 LANGUAGE_NAMES |= {"mr": "Marathi", "gu": "Gujarati", "te": "Telugu"}
+# Asked for by every card: looked up one by one, not all at once.
+FEE_WORDS: Mapping[FeePurpose, LazyString] = {
+    FeePurpose.FIRST_SESSION: lazy_gettext("first visit"),
+    FeePurpose.FOLLOW_UP: lazy_gettext("follow-up"),
+    FeePurpose.COUPLE_SESSION: lazy_gettext("couple’s session"),
+    FeePurpose.FAMILY_SESSION: lazy_gettext("family session"),
+    FeePurpose.GROUP_SESSION: lazy_gettext("group session"),
+    FeePurpose.HOME_VISIT: lazy_gettext("home visit"),
+    FeePurpose.ASSESSMENT: lazy_gettext("assessment"),
+    FeePurpose.LETTER: lazy_gettext("letter or certificate"),
+    FeePurpose.TREATMENT_SESSION: lazy_gettext("treatment session"),
+    FeePurpose.BED_DAY: lazy_gettext("bed, a day"),
+    FeePurpose.MONTH: lazy_gettext("a month"),
+    FeePurpose.DEPOSIT: lazy_gettext("deposit"),
+    FeePurpose.OTHER: lazy_gettext("other"),
+}
 LANGUAGES_INSIDE = re.compile(r"\s+incl\..*")
 
 
 def fee_for(purpose: FeePurpose) -> str:
     """Give what a sum is for, after the sum: "₹1,800 first visit"."""
-    return {
-        FeePurpose.FIRST_SESSION: gettext("first visit"),
-        FeePurpose.FOLLOW_UP: gettext("follow-up"),
-        FeePurpose.COUPLE_SESSION: gettext("couple’s session"),
-        FeePurpose.FAMILY_SESSION: gettext("family session"),
-        FeePurpose.GROUP_SESSION: gettext("group session"),
-        FeePurpose.HOME_VISIT: gettext("home visit"),
-        FeePurpose.ASSESSMENT: gettext("assessment"),
-        FeePurpose.LETTER: gettext("letter or certificate"),
-        FeePurpose.TREATMENT_SESSION: gettext("treatment session"),
-        FeePurpose.BED_DAY: gettext("bed, a day"),
-        FeePurpose.MONTH: gettext("a month"),
-        FeePurpose.DEPOSIT: gettext("deposit"),
-        FeePurpose.OTHER: gettext("other"),
-    }[purpose]
+    return str(FEE_WORDS[purpose])
 
 
 def may_words(role: TermView) -> str:

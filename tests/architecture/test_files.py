@@ -12,7 +12,7 @@ import pytest
 from tests.support.environment import missing
 from tests.support.project import PROJECT
 
-LOCKS = [PROJECT / "requirements" / "run.txt", PROJECT / "requirements" / "test.txt"]
+LOCKS = [PROJECT / "requirements" / f"{name}.txt" for name in ("run", "test", "bench", "whoosh3")]
 PIN = re.compile(r"^[a-z0-9][a-z0-9._-]*(\[[a-z,]+\])?==\S+(\s*;[^\\]+)?\s*\\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 MACHINE_PATH = re.compile(r"(?<![\w.:-])/(?:work|farm|root|home|Users)/[a-z]", re.IGNORECASE)
@@ -57,9 +57,10 @@ def test_every_line_of_a_lock_is_a_pin_or_its_hash(lock: Path) -> None:
 
 
 def test_both_locks_agree_on_what_they_share() -> None:
-    run, test = (dict(PINNED.findall(path.read_text("utf-8"))) for path in LOCKS)
+    run, test, bench, _whoosh = (dict(PINNED.findall(path.read_text("utf-8"))) for path in LOCKS)
 
     assert run.items() <= test.items()
+    assert run.items() <= bench.items()
 
 
 def test_the_locks_hold_everything_that_is_asked_for() -> None:

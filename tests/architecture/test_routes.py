@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STORED = Path(__file__).with_name("routes.txt")
 WITHOUT_VIEW = {"static"}
-FOR_MACHINES = {"api_listings", "api_vocabulary", "system"}
+FOR_MACHINES = {"api_listings", "api_openapi", "api_suggest", "api_vocabulary", "system"}
 
 
 def routes(app: Flask) -> list[str]:

@@ -74,6 +74,7 @@ def test_from_an_empty_folder_to_a_site_that_answers(tmp_path: Path, port: int) 
     assert f"Serving {site.url} (Ctrl-C stops it)" in site.printed
     assert site.printed[0].startswith("Reference data loaded: ")
     assert site.printed[1].startswith("Demo listings loaded, because there were none: ")
+    assert site.printed[2].startswith("Search index built, because there is none yet: ")
     assert f"Database: {file}" in site.printed
     assert last_words == "Stopped.\n"
     assert code == 0
@@ -90,9 +91,19 @@ def test_a_second_start_keeps_everything_and_loads_nothing(tmp_path: Path, port:
         site.stop()
 
     assert site.printed[0].startswith("Reference data unchanged: ")
+    assert site.printed[1] == "Search index is up to date."
     assert not any("Demo" in line for line in site.printed)
     assert ask(file, "SELECT count(*) FROM listing") == before
     assert ask(file, "SELECT count(*) FROM listing WHERE name = 'Kept'") == 1
+
+
+def test_an_index_folder_that_cannot_be_used_is_named(prepared: Path, port: int) -> None:
+    folder = prepared.with_name("in-the-way")
+    folder.touch()
+
+    said = start(prepared, port, SEARCH_INDEX_DIR=str(folder))
+
+    assert f"Cannot use the search index folder {folder} (" in said
 
 
 def test_in_production_no_demo_listing_is_ever_loaded(tmp_path: Path, port: int) -> None:

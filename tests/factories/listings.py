@@ -38,6 +38,8 @@ from directory.listings.models import (
     Verification,
     VerificationMethod,
 )
+from directory.outbox.models import ChangeNoun
+from directory.outbox.operations import record_changes
 from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
@@ -139,6 +141,7 @@ def make_practitioner(
         )
         session.add(listing)
         session.flush()
+        record_changes(session, ChangeNoun.LISTING, [listing.id], MADE_AT)
         return Made(listing.id, listing.slug, listing.name, f"/therapists/{listing.slug}")
 
 
@@ -159,6 +162,7 @@ def make_centre(
         listing.centre = Centre(centre_type_id=term.id, beds=beds, staffing=list(staffing))
         session.add(listing)
         session.flush()
+        record_changes(session, ChangeNoun.LISTING, [listing.id], MADE_AT)
         return Made(listing.id, listing.slug, listing.name, f"/centres/{listing.slug}")
 
 

@@ -116,7 +116,7 @@ class Visitor:
         page.on("request", lambda request: self._note_foreign(request.url))
         page.on("console", lambda message: self._note_message(message.type, message.text))
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._note_failed(request.url, request.failure))
         return page
 
     def open(self, page: Page, path: str, *, status: int = 200) -> Response:
@@ -139,6 +139,11 @@ class Visitor:
             and f"{parts.scheme}://{parts.netloc}" != self.site.url
         ):
             self.faults.append(f"foreign request: {url}")
+
+    def _note_failed(self, url: str, reason: str | None) -> None:
+        # A page gives up what it asked for when something newer is asked, or when it is left.
+        if reason != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {url}")
 
     def _note_message(self, kind: str, words: str) -> None:
         # Chromium reports the page's own status (404, 410) as an error; the test expects it.

@@ -20,6 +20,7 @@ PAGE_TYPES = {
     "about-checking": ("/about/checking", 200),
     "about-data": ("/about/data", 200),
     "privacy": ("/policies/privacy", 200),
+    "ranking": ("/policies/ranking", 200),
     "condition": ("/conditions/depression", 200),
     "treatment": ("/treatments/iv-ketamine", 200),
     "profession": ("/professions/psychiatrist", 200),

@@ -47,6 +47,8 @@ IMPOSSIBLE: list[tuple[str, dict[str, Any], str]] = [
     ("staffing", {"presence": "on-site"}, "ck_staffing_within_is_on_call"),
     ("verification", {"expires_on": "2020-01-01"}, "ck_verification_expires_after_check"),
     ("verification", {"fact": ""}, "ck_verification_fact_given"),
+    ("change", {"noun": "moon"}, "ck_change_changenoun"),
+    ("change_counter", {"newest_seq": -1}, "ck_change_counter_newest_seq_from_zero"),
 ]
 
 

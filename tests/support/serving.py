@@ -15,7 +15,7 @@ from tests.support.environment import plain_environment
 from tests.support.project import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 START_SECONDS = 60
 STOP_SECONDS = 10
@@ -48,7 +48,7 @@ def flask(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
         cwd=PROJECT,
-        env=plain_environment(SECRET_KEY="for tests only", **environment),
+        env=_environment(environment),
         capture_output=True,
         text=True,
         check=False,
@@ -64,7 +64,7 @@ def served(port: int, **environment: str) -> Iterator[Site]:
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)],
         cwd=PROJECT,
-        env=plain_environment(SECRET_KEY="for tests only", PYTHONUNBUFFERED="1", **environment),
+        env=_environment(environment) | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -75,6 +75,13 @@ def served(port: int, **environment: str) -> Iterator[Site]:
         if process.poll() is None:
             process.kill()
             process.communicate()
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Give a whole environment; the search index lies beside the database unless one is named."""
+    file = given.get("DATABASE_URL", "").removeprefix("sqlite:///")
+    beside = {"SEARCH_INDEX_DIR": f"{file}-search"}
+    return plain_environment(SECRET_KEY="for tests only", **{**beside, **given})
 
 
 def _read_until(process: subprocess.Popen[str], words: str) -> list[str]:

@@ -23,6 +23,7 @@ def settings_for(instance_folder: Path, database_url: str) -> Settings:
     return Settings(
         instance_folder=instance_folder,
         database_url=database_url,
+        search_index_folder=instance_folder / "search",
         secret_key="a key for tests only",
         mode=Mode.TESTING,
     )

@@ -1,91 +1,33 @@
-"""The search page: what each parameter narrows, what is refused, and what to let go of."""
+"""The search page: what each parameter narrows, what is refused, orders and pages."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from directory.listings.models import (
-    Accepting,
-    FeePurpose,
-    ListingState,
-    RegistrationState,
-    VerificationMethod,
-)
-from tests.factories.listings import Facts, Made, Place, make_centre, make_practitioner
+from directory.app import create_app
+from directory.core.db import db
+from tests.factories.listings import Facts, make_practitioner
+from tests.support.page import PageClient
+from tests.web.searching import ASHA, BELA, NEEM, names
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
     from directory.vocabulary.queries import Vocabulary
-    from tests.support.page import Page, PageClient
+    from tests.conftest import CountSql
 
-CALL = VerificationMethod.CALL
-LATELY = date(2026, 11, 10)
-MONDAY, SUNDAY = 0, 6
-
-
-@pytest.fixture
-def three(vocabulary: Vocabulary) -> list[Made]:
-    """Give a psychiatrist in Saket, a counsellor in Rohini and a centre in Dwarka."""
-    asha = make_practitioner(
-        vocabulary,
-        Facts(
-            name="Asha Rawat",
-            name_hi="आशा रावत",
-            conditions=["depression"],
-            treatments=["cbt"],
-            languages=["hi", "en"],
-            modes=["in-person"],
-            age_groups=["adult"],
-            payment=["upi"],
-            accessibility=["lift"],
-            accepting=Accepting.YES,
-            accepting_checked_on=LATELY,
-            checks=[("accepting", CALL, LATELY)],
-            fees=[(FeePurpose.FIRST_SESSION, 1800)],
-            registrations=[("dmc", "DMC/R/1", RegistrationState.FOUND, LATELY)],
-            places=(Place("saket", hours=((MONDAY, 600, 960),)),),
-        ),
-        profession="psychiatrist",
-    )
-    bela = make_practitioner(
-        vocabulary,
-        Facts(
-            name="Bela_50% Sethi",
-            conditions=["ocd"],
-            languages=["ta"],
-            modes=["video"],
-            fees=[(FeePurpose.FIRST_SESSION, 800)],
-            places=(Place("rohini-sector-9", hours=((SUNDAY, 1080, 1260),)),),
-        ),
-        profession="counsellor",
-    )
-    house = make_centre(
-        vocabulary,
-        Facts(
-            name="Neem House",
-            facilities=["ambulance"],
-            places=(Place("dwarka", open_24x7=True),),
-        ),
-        centre_type="private-nursing-home",
-    )
-    make_practitioner(vocabulary, Facts(name="Draft", state=ListingState.DRAFT))
-    return [asha, bela, house]
-
-
-def names(page: Page) -> list[str]:
-    """Give the names on the cards, in order."""
-    return [page.links(card)[0][0] for card in page.by_role("article")]
-
-
-ASHA, BELA, NEEM = "Asha Rawat", "Bela_50% Sethi", "Neem House"
+EVERYONE = {ASHA, BELA, NEEM}
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", {ASHA, BELA, NEEM}),
+        ("", EVERYONE),
         ("kind=practitioner", {ASHA, BELA}),
         ("kind=centre", {NEEM}),
         ("profession=psychiatrist", {ASHA}),
@@ -113,19 +55,19 @@ ASHA, BELA, NEEM = "Asha Rawat", "Bela_50% Sethi", "Neem House"
         ("registered=1", {ASHA}),
         ("q=rawat", {ASHA}),
         ("q=रावत", {ASHA}),
-        ("q=50%25", {BELA}),
-        ("q=_50", {BELA}),
-        ("near=saket", {ASHA}),
-        ("near=110017", {ASHA}),
-        ("near=Saket&within=100", {ASHA, BELA, NEEM}),
-        ("near=साकेत", {ASHA}),
+        ("q=sleepless", {ASHA}),
+        ("near=saket", EVERYONE),
+        ("near=saket&within=10", {ASHA}),
+        ("near=110017&sort=distance", {ASHA}),
+        ("near=Saket&within=100", EVERYONE),
+        ("near=साकेत&within=5", {ASHA}),
         ("lat=28.5245&lon=77.2066&within=3", {ASHA}),
         ("q=psychiatrist near saket hindi", {ASHA}),
         ("q=depression", {ASHA}),
         ("q=अवसाद (डिप्रेशन)", {ASHA}),
         ("language=ta&mode=video&fee_max=800", {BELA}),
-        ("view=map", {ASHA, BELA, NEEM}),
-        ("kind=&profession=&fee_max=", {ASHA, BELA, NEEM}),
+        ("view=map", EVERYONE),
+        ("kind=&profession=&fee_max=", EVERYONE),
     ],
 )
 @pytest.mark.usefixtures("three")
@@ -150,6 +92,7 @@ def test_a_parameter_narrows_the_list(client: PageClient, query: str, expected: 
         ("accepting=2", "accepting"),
         ("rating_min=9", "rating_min"),
         ("sort=price", "sort"),
+        ("sort=distance", "sort"),
         ("page=0", "page"),
         ("page=one", "page"),
         ("per_page=101", "per_page"),
@@ -164,7 +107,7 @@ def test_a_wrong_value_is_named_with_a_way_on(client: PageClient, query: str, wr
     page = client.page(f"/search?language=hi&{query}", status=400)
 
     (summary,) = page.classed("errors")
-    assert [item.split(" = ")[0] for item in page.items(summary)] == [wrong]
+    assert {item.split(" = ")[0] for item in page.items(summary)} == {wrong}
     left = "/search" if wrong == "language" else "/search?language=hi"
     assert page.link("The same search without it").startswith(left)
 
@@ -174,83 +117,36 @@ def test_odd_words_find_nothing_and_break_nothing(client: PageClient, query: str
     assert names(client.page(f"/search?{query}")) == []
 
 
-def test_words_are_understood_as_chips_that_can_be_taken_away(
-    client: PageClient, three: list[Made]
+@pytest.mark.usefixtures("three")
+def test_near_a_place_everyone_has_a_distance_and_the_nearest_can_come_first(
+    client: PageClient,
 ) -> None:
-    page = client.page("/search?q=psychiatrist near saket hindi")
+    page = client.page("/search?near=hauz-khas")
+    nearest = client.page(page.link("Nearest") + "&within=60")
 
-    chips = {
-        text.removesuffix(" remove"): address
-        for text, address in page.links()
-        if text.endswith("remove")
-    }
-    assert set(chips) == {"Who Psychiatrist मनोचिकित्सक", "Near Saket साकेत", "Speaks Hindi हिंदी"}
-    assert chips["Who Psychiatrist मनोचिकित्सक"] == "/search?q=near+saket+hindi"
-    assert page.link("As plain words") == "/search?q=psychiatrist+near+saket+hindi&parse=0"
-    assert three[0].name in page.main_text
-
-
-@pytest.mark.usefixtures("three")
-def test_plain_words_are_looked_for_in_names_only(client: PageClient) -> None:
-    assert names(client.page("/search?q=psychiatrist&parse=0")) == []
-    assert names(client.page("/search?q=rawat&parse=0")) == [ASHA]
-
-
-@pytest.mark.usefixtures("three")
-def test_near_a_place_the_nearest_come_first_with_their_distance(client: PageClient) -> None:
-    page = client.page("/search?near=hauz-khas&within=60")
-
-    assert names(page) == [ASHA, NEEM, BELA]
     assert "km, Saket" in page.main_text
-    assert "within 60 km" in page.main_text
+    assert names(nearest) == [ASHA, NEEM, BELA]
+    assert "within 60 km" in nearest.main_text
 
 
 @pytest.mark.usefixtures("three")
-def test_orders_other_than_the_closest_match(client: PageClient) -> None:
+def test_orders_are_offered_where_they_change_something(client: PageClient) -> None:
+    page = client.page("/search")
+    (orders,) = page.by_role("navigation", "Order")
+
+    assert page.links(orders) == [("Closest match", "/search"), ("Fee", "/search?sort=fee")]
+    assert names(page)[0] == ASHA
     assert names(client.page("/search?sort=fee")) == [BELA, ASHA, NEEM]
-    assert names(client.page("/search"))[0] == ASHA
+    assert len(names(client.page("/search?sort=rating"))) == 3
 
 
 @pytest.mark.usefixtures("three")
 def test_an_unknown_place_is_said_and_similar_ones_offered(client: PageClient) -> None:
-    page = client.page("/search?near=Sakeet")
+    page = client.page("/search?near=Narelapur")
 
-    assert "We do not know the place “Sakeet”" in page.main_text
-    assert page.link("Saket") == "/search?near=saket"
+    assert "We do not know the place “Narelapur”" in page.main_text
+    assert page.link("Narela") == "/search?near=narela"
     assert len(names(page)) == 3
-
-
-@pytest.mark.usefixtures("three")
-def test_nothing_found_says_which_one_thing_to_let_go(client: PageClient) -> None:
-    page = client.page("/search?condition=depression&language=ta")
-
-    assert page.h1 == "Nothing fits all of this together"
-    ways = page.links(page.section("Let one thing go"))
-    assert ways == [
-        ("Without “Depression”", "/search?language=ta"),
-        ("Without “Tamil”", "/search?condition=depression"),
-    ]
-    assert ("14416", "tel:14416") in page.links(page.section("By phone, now"))
-
-
-@pytest.mark.usefixtures("three")
-def test_filters_keep_the_words_and_show_what_each_would_leave(client: PageClient) -> None:
-    page = client.page("/search?near=saket&within=60&language=hi")
-
-    boxes = {
-        (el.get("name"), el.get("value")): el.get("checked") is not None
-        for el in page.markup.all("input")
-        if el.get("type") == "checkbox"
-    }
-    assert boxes[("language", "hi")]
-    assert not boxes[("language", "ta")]
-    hidden = [
-        (el.get("name"), el.get("value"))
-        for el in page.markup.all("input")
-        if el.get("type") == "hidden"
-    ]
-    assert ("near", "saket") in hidden
-    assert "Tamil 1 listings" in page.main_text
 
 
 def test_long_lists_are_cut_into_pages(client: PageClient, vocabulary: Vocabulary) -> None:
@@ -268,8 +164,52 @@ def test_long_lists_are_cut_into_pages(client: PageClient, vocabulary: Vocabular
     assert beyond.link("Back to the first") == "/search?language=hi&per_page=2&page=1"
 
 
-def test_an_empty_directory_says_so_kindly(client: PageClient) -> None:
-    page = client.page("/search")
+@pytest.mark.usefixtures("three")
+def test_results_are_kept_out_of_other_search_engines(client: PageClient) -> None:
+    for query in ("", "?q=depression", "?q=zzzzzz"):
+        (robots,) = [
+            element.get("content")
+            for element in client.page(f"/search{query}").markup.all("meta")
+            if element.get("name") == "robots"
+        ]
+        assert robots == "noindex, follow"
 
-    assert page.h1 == "Nothing fits all of this together"
-    assert "All concerns" in dict(page.links())
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ("", 11),
+        ("q=psychiatrist near saket&language=hi", 11),
+        ("q=sleepless nights", 15),
+        ("condition=depression&language=ta&near=saket&within=5", 19),
+    ],
+)
+def test_a_page_of_results_asks_the_database_little(
+    client: PageClient, count_sql: CountSql, query: str, most: int
+) -> None:
+    client.page(f"/search?{query}")
+
+    with count_sql() as statements:
+        client.page(f"/search?{query}")
+
+    assert len(statements) <= most, statements
+
+
+@pytest.mark.usefixtures("three")
+def test_without_an_index_a_plainer_list_is_shown_and_said(app: Flask, tmp_path: Path) -> None:
+    blocked = tmp_path / "a file where the index should be"
+    blocked.touch()
+    settings = replace(app.config["SETTINGS"], search_index_folder=blocked)
+    without_index = create_app(settings)
+    client = PageClient(without_index)
+
+    page = client.page("/search?language=hi")
+    nothing = client.page("/search?language=ta&fee_max=500")
+
+    assert "The full search is being made ready." in page.main_text
+    assert names(page) == [ASHA]
+    assert nothing.h1 == "Nothing fits all of this together"
+    assert names(nothing) == [BELA]
+    with without_index.app_context():
+        db.engine.dispose()

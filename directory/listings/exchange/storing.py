@@ -33,6 +33,8 @@ from directory.listings.models import (
     Staffing,
     Verification,
 )
+from directory.outbox.models import ChangeNoun
+from directory.outbox.operations import record_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +78,7 @@ class Storer:
         self._insert_locations(sheets, drafts, ids)
         _add_links(sheets, drafts, ids, plan.centre_ids | ids)
         self._insert_all(sheets)
+        record_changes(self.session, ChangeNoun.LISTING, ids.values(), self.now)
 
     def _insert_listings(self, drafts: Sequence[ListingDraft]) -> dict[str, int]:
         """Give the ids of the new listings by ref."""

@@ -30,23 +30,26 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from directory.listings.models import Gender
     from directory.listings.queries.search import ListingSearch
     from directory.vocabulary.queries import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts by value: terms by term id; `fees` by the most a first visit may cost."""
+    """How many results each value of a parameter would leave, without that parameter's own filter.
 
-    terms: Mapping[int, int]
-    genders: Mapping[Gender, int]
-    open_when: Mapping[OpenFilter, int]
-    fees: Mapping[int, int]
-    fee_unstated: int
+    `counts` holds, by parameter of the public contract and then by value, what is not zero:
+    every repeatable parameter, `kind`, `open`, `accepting` and `registered` (value "1"),
+    `fee_band`, `rating_band`; `fee_max` holds the steps asked for as text, and `fee_unstated`
+    (value "1") those without a fee. `any_fee` is the number without the fee's own filter.
+    """
+
+    counts: Mapping[str, Mapping[str, int]]
     any_fee: int
-    accepting: int
-    registered: int
+
+    def count(self, parameter: str, value: str) -> int:
+        """Give the number of results under one value; zero when nothing is counted."""
+        return self.counts.get(parameter, {}).get(value, 0)
 
 
 def count_facets(
@@ -65,32 +68,42 @@ def count_facets(
     states = _sums(
         session, matches(search, now), [Listing.accepting == Accepting.YES, is_registered()]
     )
-    return Facets(
-        terms=MappingProxyType(_terms(session, search, vocabulary, now)),
-        genders=MappingProxyType(_genders(session, search, now)),
-        open_when=MappingProxyType(_open_when(session, search, now)),
-        fees=MappingProxyType(dict(zip(fee_steps, fees[2:], strict=True))),
-        fee_unstated=fees[1],
-        any_fee=fees[0],
-        accepting=states[1],
-        registered=states[2],
-    )
+    counts: dict[str, Mapping[str, int]] = {
+        **_by_kind(_terms(session, search, vocabulary, now), vocabulary),
+        "gender": _genders(session, search, now),
+        "open": _open_when(session, search, now),
+        "fee_max": {str(step): n for step, n in zip(fee_steps, fees[2:], strict=True)},
+        "fee_unstated": {"1": fees[1]},
+        "accepting": {"1": states[1]},
+        "registered": {"1": states[2]},
+    }
+    return Facets(counts=MappingProxyType(counts), any_fee=fees[0])
 
 
-def _genders(session: Session, search: ListingSearch, now: datetime) -> dict[Gender, int]:
+def _by_kind(counted: Mapping[int, int], vocabulary: Vocabulary) -> dict[str, dict[str, int]]:
+    """Give counts by term id as counts by slug under each kind's parameter."""
+    by_kind: dict[str, dict[str, int]] = {}
+    for term_id, number in counted.items():
+        term = vocabulary.term_by_id[term_id]
+        by_kind.setdefault(term.kind.value, {})[term.slug] = number
+    return by_kind
+
+
+def _genders(session: Session, search: ListingSearch, now: datetime) -> dict[str, int]:
     condition = matches(search.without("gender"), now)
-    return pairs(
+    counted = pairs(
         session,
         select(Listing.gender, func.count())
         .where(condition, Listing.gender.is_not(None))
         .group_by(Listing.gender),
     )
+    return {gender.value: number for gender, number in counted.items()}
 
 
-def _open_when(session: Session, search: ListingSearch, now: datetime) -> dict[OpenFilter, int]:
+def _open_when(session: Session, search: ListingSearch, now: datetime) -> dict[str, int]:
     condition = matches(search.without("open"), now)
     counted = _sums(session, condition, [is_open_when(when, now) for when in OpenFilter])
-    return dict(zip(OpenFilter, counted[1:], strict=True))
+    return {when.value: n for when, n in zip(OpenFilter, counted[1:], strict=True)}
 
 
 def _terms(

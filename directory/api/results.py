@@ -1,0 +1,154 @@
+"""A search's answer as the document of `/api/v1/listings`.
+
+Called by `listings.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from directory.api.facets import facets_document
+from directory.listings.models import ListingKind
+from directory.search.highlight import snippet
+from directory.search.ways import without
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from directory.api.schemas import (
+        Guide as GuideDocument,
+    )
+    from directory.api.schemas import (
+        Rating,
+        RelaxedSearch,
+        Result,
+        Search,
+        UnderstoodWords,
+    )
+    from directory.listings.queries.cards import ListingCard
+    from directory.listings.queries.results import ResultFacts
+    from directory.search.guides import Guide
+    from directory.search.query import Found
+    from directory.search.request import Reading, SearchRequest, Understood
+    from directory.vocabulary.queries import Vocabulary
+
+ADDRESS = "/api/v1/listings"
+FOLDERS = {ListingKind.PRACTITIONER: "therapists", ListingKind.CENTRE: "centres"}
+NO_RATING: Rating = {"score": None, "count": 0}
+METRES_IN_A_KILOMETRE = 1000
+
+
+def search_document(
+    asked: SearchRequest,
+    found: Found,
+    items: list[Result],
+    guides: Sequence[Guide],
+    vocabulary: Vocabulary,
+) -> Search:
+    """Give the whole answer but for the time it took."""
+    reading = asked.reading
+    return {
+        "total": found.total,
+        "page": asked.page,
+        "per_page": asked.per_page,
+        "took_ms": 0.0,
+        "understood": [_understood(item) for item in reading.understood],
+        "did_you_mean": reading.did_you_mean,
+        "corrected": [{"typed": item.typed, "meant": item.meant} for item in reading.corrections],
+        "choices": [
+            {
+                "text": item.text,
+                "parameter": item.parameter,
+                "taken": item.taken,
+                "others": list(item.others),
+            }
+            for item in reading.choices
+        ],
+        "relaxed": _relaxed(asked, found),
+        "any_word": found.any_word,
+        "crisis": reading.crisis,
+        "guides": [_guide(guide) for guide in guides],
+        "items": items,
+        "facets": facets_document(asked.query.filters, found.facets, vocabulary),
+        "index": {
+            "generation": found.generation or None,
+            "complete": bool(found.generation),
+        },
+    }
+
+
+def result_documents(
+    asked: SearchRequest,
+    found: Found,
+    cards: Sequence[ListingCard],
+    facts: Mapping[int, ResultFacts],
+) -> list[Result]:
+    """Give the results of a page; a listing that is no longer public is left out."""
+    words = searched_words(asked.reading)
+    scores = {hit.id: hit.score for hit in found.hits} if found.generation else {}
+    return [
+        _result(card, facts[card.id], scores.get(card.id), words)
+        for card in cards
+        if card.id in facts
+    ]
+
+
+def searched_words(reading: Reading) -> list[str]:
+    """Give the words to mark: those searched for, and those that were understood."""
+    meant = {item.typed: item.meant for item in reading.corrections}
+    words = [*reading.words, *reading.phrases, *(item.text for item in reading.understood)]
+    return [*words, *(meant[word] for word in reading.words if word in meant)]
+
+
+def listing_path(kind: ListingKind, slug: str) -> str:
+    """Give the path of a listing's page on this site."""
+    return f"/{FOLDERS[kind]}/{slug}"
+
+
+def _result(
+    card: ListingCard, facts: ResultFacts, score: float | None, words: Sequence[str]
+) -> Result:
+    place = card.place
+    metres = place.distance_m if place else None
+    return {
+        "slug": card.slug,
+        "kind": card.kind.value,
+        "name": card.name,
+        "profession": None if card.is_centre else card.role.slug,
+        "centre_type": card.role.slug if card.is_centre else None,
+        "url": listing_path(card.kind, card.slug),
+        "locality": place.locality.slug if place and place.locality else None,
+        "distance_km": None if metres is None else round(metres / METRES_IN_A_KILOMETRE, 2),
+        "rating": NO_RATING,
+        "fee_from": facts.fee_from,
+        "open_24x7": card.open_24x7,
+        "accepting": card.accepting.value,
+        "registered": facts.registered.value if facts.registered else None,
+        "snippet": snippet(facts.texts, words),
+        "score": score,
+    }
+
+
+def _understood(item: Understood) -> UnderstoodWords:
+    document: UnderstoodWords = {
+        "text": item.text,
+        "parameter": item.parameter,
+        "value": item.value,
+    }
+    if item.hint:
+        document["hint"] = True
+    return document
+
+
+def _relaxed(asked: SearchRequest, found: Found) -> RelaxedSearch | None:
+    if not found.relaxed:
+        return None
+    way = found.relaxed[0]
+    parameters = without(asked, way.parameter)
+    query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
+    return {"parameter": way.parameter, "total": way.total, "url": f"{ADDRESS}{query}"}
+
+
+def _guide(guide: Guide) -> GuideDocument:
+    return {"title": guide.title_en, "url": guide.path}

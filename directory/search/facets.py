@@ -1,0 +1,206 @@
+"""Counts of every value of the facets, each leaving out its own parameter's filter.
+
+Called by `engine.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from directory.listings.queries.facets import Facets
+from directory.search import filtering
+from directory.search.snapshot import bits
+from directory.search.snapshot.facet_rows import BY_VALUE
+from directory.vocabulary.models import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from directory.search.filtering import Filters
+    from directory.search.snapshot.facet_rows import FacetRows
+    from directory.search.snapshot.snapshot import Snapshot
+    from directory.vocabulary.queries import Vocabulary
+
+    Row = NDArray[np.uint64]
+
+# The most a first visit may cost, as the page offers it; and the scores it offers as a floor.
+FEE_STEPS = (0, 1000, 1500, 2500)
+RATING_BANDS = ("4.5", "4", "3.5", "3")
+# The circles round a place that the page offers, in kilometres; "" counts all distances.
+CIRCLES = ("2", "5", "10", "25")
+ANY_DISTANCE = ""
+METRES_IN_A_KILOMETRE = 1000
+# The parameter whose filter a facet leaves out, where it is not its own name.
+OWN_FILTER: Mapping[str, str] = MappingProxyType(
+    {"fee_band": "fee_max", "rating_band": "rating_min", "within": "near"}
+)
+# A result set under one document in so many is counted by the values of each document.
+SMALL_ONE_IN = 24
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A set of results, as a row and, where it is known already, as numbers."""
+
+    row: Row
+    total: int
+    docs: NDArray[np.integer[Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What is counted: `hits` pass all filters; `without` gives those but for one parameter's."""
+
+    snapshot: Snapshot
+    filters: Filters
+    hits: Hits
+    without: Callable[[str], Hits]
+    vocabulary: Vocabulary
+    moment: datetime
+
+
+def count(counting: Counting, wanted: tuple[str, ...]) -> Facets:
+    """Give the counts of the facets named in `wanted`."""
+    facets = counting.snapshot.facets
+    in_force = [name for name in wanted if OWN_FILTER.get(name, name) in counting.filters.rows]
+    free = [name for name in wanted if name not in in_force]
+    counts: dict[str, Mapping[str, int]] = {}
+    counts |= _count_values(facets, counting.hits, free)
+    for name in in_force:
+        counts |= _count_values(facets, counting.without(name), [name])
+    for name, measure in MEASURES.items():
+        if name in wanted:
+            counts |= measure(counting)
+    return Facets(MappingProxyType(counts), any_fee=_hits_for(counting, "fee_max").total)
+
+
+def _hits_for(counting: Counting, parameter: str) -> Hits:
+    own = OWN_FILTER.get(parameter, parameter)
+    return counting.without(own) if own in counting.filters.rows else counting.hits
+
+
+def _count_values(facets: FacetRows, hits: Hits, names: list[str]) -> dict[str, dict[str, int]]:
+    """Count the values of some parameters among the hits; what is zero is left out."""
+    names = [name for name in names if name in facets.groups]
+    if not names:
+        return {}
+    small = hits.docs is not None and len(hits.docs) * SMALL_ONE_IN < len(facets.starts)
+    numbers = _by_document(facets, hits.docs) if small and hits.docs is not None else None
+    found: dict[str, dict[str, int]] = {}
+    for name in names:
+        first, end = facets.groups[name]
+        if numbers is not None:
+            counted = numbers[first:end]
+        elif name == BY_VALUE:
+            counted = _by_place(facets, hits)[first:end]
+        else:
+            counted = np.bitwise_count(facets.rows[first:end] & hits.row).sum(
+                axis=1, dtype=np.int64
+            )
+        start = len(name) + 1
+        found[name] = {
+            facets.values[first + at][start:]: number
+            for at, number in enumerate(counted.tolist())
+            if number
+        }
+    return found
+
+
+def _by_document(facets: FacetRows, docs: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Count all values by going through those of each document."""
+    starts = facets.starts[docs]
+    sizes = facets.starts[docs + 1] - starts
+    ends = np.cumsum(sizes)
+    total = int(ends[-1]) if len(ends) else 0
+    places = np.arange(total) + np.repeat(starts - (ends - sizes), sizes)
+    return np.bincount(facets.held[places], minlength=len(facets.values))
+
+
+def _by_place(facets: FacetRows, hits: Hits) -> NDArray[np.int64]:
+    """Count localities: the first of each hit, then the further ones."""
+    docs = hits.docs if hits.docs is not None else bits.docs_of_row(hits.row)
+    counted = np.bincount(facets.first_place[docs] + 1, minlength=len(facets.values) + 1)[1:]
+    if len(facets.further_docs):
+        also = facets.further_places[bits.among(hits.row, facets.further_docs)]
+        counted += np.bincount(also, minlength=len(facets.values))
+    return counted
+
+
+def _open(counting: Counting) -> dict[str, Mapping[str, int]]:
+    """Count what is open now beside the times of the week, which are values already."""
+    hits = _hits_for(counting, "open")
+    week = _count_values(counting.snapshot.facets, hits, ["open"])
+    now = bits.size_of_row(hits.row & counting.snapshot.open_now(counting.moment))
+    return {"open": {**week.get("open", {}), **({"now": now} if now else {})}}
+
+
+def _fee_max(counting: Counting) -> dict[str, Mapping[str, int]]:
+    row, snapshot = _hits_for(counting, "fee_max").row, counting.snapshot
+    steps = {
+        str(step): bits.size_of_row(row & filtering.fees_up_to(snapshot, step))
+        for step in FEE_STEPS
+    }
+    unstated = bits.size_of_row(row & filtering.fees_unstated(snapshot))
+    return {"fee_max": steps, "fee_unstated": {"1": unstated}}
+
+
+def _fee_bands(counting: Counting) -> dict[str, Mapping[str, int]]:
+    """Count the bands of the vocabulary that are sums; those without sums count no stated fee."""
+    row, snapshot = _hits_for(counting, "fee_band").row, counting.snapshot
+    counted: dict[str, int] = {}
+    for slug, band in counting.vocabulary.terms[TermKind.FEE_BAND].items():
+        lowest = band.details.get("inr_min")
+        if lowest is None:
+            continue
+        highest = band.details.get("inr_max")
+        number = bits.size_of_row(row & filtering.fees_between(snapshot, lowest, highest))
+        if number:
+            counted[slug] = number
+    return {"fee_band": counted}
+
+
+def _rating_bands(counting: Counting) -> dict[str, Mapping[str, int]]:
+    """Count the scores at least so high."""
+    row, snapshot = _hits_for(counting, "rating_band").row, counting.snapshot
+    bands = {
+        band: bits.size_of_row(row & filtering.rated_at_least(snapshot, float(band)))
+        for band in RATING_BANDS
+    }
+    return {"rating_band": {band: number for band, number in bands.items() if number}}
+
+
+def _circles(counting: Counting) -> dict[str, Mapping[str, int]]:
+    """Count what lies within each circle round the point asked for, if there is one."""
+    metres, snapshot = counting.filters.metres, counting.snapshot
+    if metres is None:
+        return {}
+    hits = _hits_for(counting, "within")
+    counted = {
+        circle: bits.size_of_row(
+            hits.row
+            & bits.row_of_flags(
+                metres <= float(circle) * METRES_IN_A_KILOMETRE, snapshot.words_in_row
+            )
+        )
+        for circle in CIRCLES
+    }
+    return {"within": {**counted, ANY_DISTANCE: hits.total}}
+
+
+MEASURES: Mapping[str, Callable[[Counting], dict[str, Mapping[str, int]]]] = MappingProxyType(
+    {
+        "open": _open,
+        "fee_max": _fee_max,
+        "fee_band": _fee_bands,
+        "rating_band": _rating_bands,
+        "within": _circles,
+    }
+)

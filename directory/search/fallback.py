@@ -1,0 +1,85 @@
+"""The answer of the database when this machine has no index yet: same shape, plainer order.
+
+Words are looked for in names and headlines only, nothing is scored, and the facets are those
+the database can count. Called by the doors when `local.py` raises `SearchUnavailableError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from directory.listings.queries.facets import count_facets
+from directory.listings.queries.place_facets import count_places_and_fees
+from directory.listings.queries.search import count_listings, find_listings
+from directory.search.facets import FEE_STEPS
+from directory.search.query import Found, Hit, Relaxed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from directory.listings.queries.facets import Facets
+    from directory.listings.queries.search import ListingSearch
+    from directory.search.query import SearchQuery
+    from directory.vocabulary.queries import Vocabulary
+
+# No state of any index.
+NO_GENERATION = ""
+
+
+def find_in_database(
+    session: Session, query: SearchQuery, vocabulary: Vocabulary, now: datetime
+) -> Found:
+    """Give the answer to a query from the database alone; its generation is empty.
+
+    Some fifteen queries, and one for each filter in force when nothing is found.
+    """
+    search = query.filters
+    found = find_listings(session, search, now, offset=query.offset, limit=query.limit)
+    relaxed = () if found.total else tuple(_relaxed(session, search, now))
+    return Found(
+        hits=tuple(Hit(listing_id, 0.0, None) for listing_id in found.ids),
+        total=found.total,
+        facets=_facets(session, search, vocabulary, now),
+        any_word=False,
+        relaxed=tuple(sorted(relaxed, key=lambda way: -way.total)),
+        generation=NO_GENERATION,
+    )
+
+
+def _facets(
+    session: Session, search: ListingSearch, vocabulary: Vocabulary, now: datetime
+) -> Facets:
+    facets = count_facets(session, search, vocabulary, now, FEE_STEPS)
+    more = count_places_and_fees(session, search, vocabulary, now)
+    return replace(facets, counts=MappingProxyType({**facets.counts, **more}))
+
+
+def _relaxed(session: Session, search: ListingSearch, now: datetime) -> Iterator[Relaxed]:
+    for parameter in _in_force(search):
+        total = count_listings(session, search.without(parameter), now)
+        if total:
+            yield Relaxed(parameter, total)
+
+
+def _in_force(search: ListingSearch) -> list[str]:
+    """Give the parameters of the public contract that narrow a search."""
+    single = {
+        "kind": search.kind is not None,
+        "gender": bool(search.genders),
+        "district": bool(search.district_ids),
+        "locality": bool(search.locality_ids),
+        "q": bool(search.words),
+        "near": search.within_m is not None,
+        "fee_max": search.fee_max is not None,
+        "open": bool(search.open_when),
+        "accepting": search.accepting,
+        "registered": search.registered,
+        "rating_min": search.rating_min is not None,
+    }
+    terms = [kind.value for kind, ids in search.terms.items() if ids]
+    return terms + [parameter for parameter, is_in_force in single.items() if is_in_force]

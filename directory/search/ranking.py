@@ -1,0 +1,175 @@
+"""The order of results: every weight by name, and the points of all listings at once.
+
+`WEIGHTS` is the one table: the engine computes from it and `/policies/ranking` is rendered from
+it. There is no field anywhere that money could fill. Called by `engine.py` and by the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from directory.listings.policy import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from directory.search.snapshot.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The most points one reason can give, and what it rewards, in plain words."""
+
+    name: str
+    points: float
+    what_en: str
+    how_en: str
+
+
+WEIGHTS: Mapping[str, Weight] = MappingProxyType(
+    {
+        weight.name: weight
+        for weight in (
+            Weight(
+                "words",
+                40,
+                "How well the words you typed match",
+                "Words in a name, a profession or a list of concerns count three times as much as "
+                "words in a description; words in reviews count half. The listing that matches "
+                "most has all points, the others in proportion.",
+            ),
+            Weight(
+                "distance",
+                40,
+                "How near it is, when you name a place",
+                "All points at the place itself, half at five kilometres, a quarter at ten.",
+            ),
+            Weight(
+                "meaning",
+                20,
+                "What your words suggest without saying it",
+                "“Esketamine” suggests a ketamine centre: such results come first, and nobody "
+                "is left out.",
+            ),
+            Weight(
+                "rating",
+                15,
+                "What earlier patients said",
+                "In proportion to the score. Under five counted reviews everybody stands at 3.5 "
+                "of 5, so a new listing is neither helped nor harmed.",
+            ),
+            Weight(
+                "accepting",
+                12,
+                "Whether new patients are taken",
+                "All points for “yes” confirmed within 30 days; half for a “yes” that is older "
+                "or a waiting list confirmed lately; a quarter when nobody knows; none for “no”.",
+            ),
+            Weight(
+                "registered",
+                8,
+                "Whether the legal register was asked",
+                "All points when the registration was found, half when it is provisional.",
+            ),
+            Weight(
+                "checked",
+                8,
+                "How fresh the newest check is",
+                "All points for a check within 30 days, falling evenly to none after a year.",
+            ),
+            Weight(
+                "turn",
+                2,
+                "Whose turn it is today",
+                "Equal listings change places every day at midnight, by a draw that depends on "
+                "the date alone, so that nobody stands first for ever.",
+            ),
+        )
+    }
+)
+
+PRIOR_SCORE = 3.5  # reviews, moderation rules section 3
+LOWEST_SCORE, HIGHEST_SCORE = 1.0, 5.0
+HUNDREDTHS = 100
+HALF_DISTANCE_M = 5000.0
+FRESH_DAYS, STALE_DAYS = 30, 365
+HALF, QUARTER = 0.5, 0.25
+GOLDEN = 0x9E3779B97F4A7C15
+
+
+def points_of(name: str) -> np.float32:
+    """Give the most points a reason gives."""
+    return np.float32(WEIGHTS[name].points)
+
+
+def standing(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
+    """Give the points every document has before any word is typed, for one day of Delhi."""
+    return (
+        points_of("rating") * _rating(snapshot)
+        + points_of("accepting") * _accepting(snapshot, today)
+        + points_of("registered") * _registered(snapshot)
+        + points_of("checked") * _checked(snapshot, today)
+        + points_of("turn") * turns(snapshot.numbers["number"], today)
+    ).astype(np.float32)
+
+
+def nearness(metres: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the points for a distance; none where there is no point to measure to."""
+    found = points_of("distance") * np.exp2(metres / np.float32(-HALF_DISTANCE_M))
+    return np.nan_to_num(found, nan=0.0).astype(np.float32)
+
+
+def turns(numbers: NDArray[np.int32], today: date) -> NDArray[np.float32]:
+    """Give each listing's draw of the day from 0 to 1: the splitmix64 of its id and the date."""
+    seed = (today.toordinal() * GOLDEN) % (1 << 64)
+    mixed = numbers.astype(np.uint64) + np.uint64(seed)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return (mixed >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
+
+
+def _rating(snapshot: Snapshot) -> NDArray[np.float32]:
+    score = snapshot.numbers["rating"].astype(np.float32) / HUNDREDTHS
+    known = np.where(score > 0, score, np.float32(PRIOR_SCORE))
+    return (known - np.float32(LOWEST_SCORE)) / np.float32(HIGHEST_SCORE - LOWEST_SCORE)
+
+
+def _accepting(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
+    since = today.toordinal() - FACTS["accepting"]
+    confirmed = snapshot.numbers["accepting_day"] > since
+    yes, waiting, no = (_flags(snapshot, f"taking={s}") for s in ("yes", "waiting-list", "no"))
+    found = np.full(snapshot.count, QUARTER, dtype=np.float32)
+    found[yes] = HALF
+    found[yes & confirmed] = 1
+    found[waiting & confirmed] = HALF
+    found[no] = 0
+    return found
+
+
+def _registered(snapshot: Snapshot) -> NDArray[np.float32]:
+    found = np.zeros(snapshot.count, dtype=np.float32)
+    found[_flags(snapshot, "registration=provisional")] = HALF
+    found[_flags(snapshot, "registered=1")] = 1
+    return found
+
+
+def _checked(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
+    age = today.toordinal() - snapshot.numbers["checked_day"]
+    share = (STALE_DAYS - age) / np.float32(STALE_DAYS - FRESH_DAYS)
+    return np.clip(share, 0, 1).astype(np.float32)
+
+
+def _flags(snapshot: Snapshot, value: str) -> NDArray[np.bool_]:
+    row = snapshot.facets.row(value)
+    if row is None:
+        return np.zeros(snapshot.count, dtype=np.bool_)
+    flags = np.unpackbits(row.view(np.uint8), count=snapshot.count, bitorder="little")
+    return flags.view(np.bool_)

@@ -1,0 +1,1 @@
+"""Drills: faults on purpose, in programs of their own."""
