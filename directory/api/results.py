@@ -67,6 +67,7 @@ def search_document(
         ],
         "relaxed": _relaxed(asked, found),
         "any_word": found.any_word,
+        "without_words": found.without_words,
         "crisis": reading.crisis,
         "guides": [_guide(guide) for guide in guides],
         "items": items,

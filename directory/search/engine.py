@@ -147,15 +147,20 @@ class _Search:
         self.filters: Filters = filters_of(self.snapshot, query.filters, vocabulary, moment)
         self.allowed = self.filters.all_but()
         self.scores = engine.scores_of(query.words)
+        self.allowed_docs: NDArray[np.integer[Any]] | None = None
         self.matched_row: NDArray[np.uint64] | None = None
         self.any_word = False
+        self.without_words = False
 
     def found(self) -> Found:
         matched = self._matched() if self.scores else None
+        if matched is not None and not len(matched.docs) and self.query.meaning_is_enough:
+            matched, self.scores = None, []
+            self.without_words = True
         if matched is None:
             total = bits.size_of_row(self.allowed)
             first, points = self._first_without_words(total)
-            hits = facets.Hits(self.allowed, total)
+            hits = facets.Hits(self.allowed, total, self.allowed_docs)
         else:
             total = len(matched.docs)
             first, points = self._first(matched.docs, matched.scores)
@@ -170,6 +175,7 @@ class _Search:
             any_word=self.any_word,
             relaxed=() if total else self._relaxed(),
             generation=self.snapshot.generation,
+            without_words=self.without_words,
         )
 
     def _matched(self) -> Matched:
@@ -211,7 +217,7 @@ class _Search:
         if order is not None:
             first = order.first_of_row(self.allowed, total, self.query.offset + self.query.limit)
             return first[self.query.offset :], None
-        docs = bits.docs_of_row(self.allowed)
+        docs = self.allowed_docs = bits.docs_of_row(self.allowed)
         return self._first(docs, np.zeros(len(docs), dtype=np.float32))
 
     def _known_order(self) -> Order | None:
@@ -307,5 +313,5 @@ def _key(query: SearchQuery, moment: datetime) -> Hashable:
     )
     minute = (moment.hour, moment.minute)
     changes = minute if OpenFilter.NOW in search.open_when or "open" in query.wanted else None
-    rest = (query.words, query.hints, query.offset, query.limit, query.wanted)
-    return (filters, rest, moment.date(), changes)
+    rest = (query.words, query.meaning_is_enough, query.hints, query.wanted)
+    return (filters, rest, query.offset, query.limit, moment.date(), changes)

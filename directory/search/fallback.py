@@ -40,6 +40,10 @@ def find_in_database(
     """
     search = query.filters
     found = find_listings(session, search, now, offset=query.offset, limit=query.limit)
+    without_words = bool(search.words) and not found.total and query.meaning_is_enough
+    if without_words:
+        search = search.without("q")
+        found = find_listings(session, search, now, offset=query.offset, limit=query.limit)
     relaxed = () if found.total else tuple(_relaxed(session, search, now))
     return Found(
         hits=tuple(Hit(listing_id, 0.0, None) for listing_id in found.ids),
@@ -48,6 +52,7 @@ def find_in_database(
         any_word=False,
         relaxed=tuple(sorted(relaxed, key=lambda way: -way.total)),
         generation=NO_GENERATION,
+        without_words=without_words,
     )
 
 

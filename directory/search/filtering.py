@@ -76,16 +76,22 @@ def distances(snapshot: Snapshot, near: Point) -> NDArray[np.float32]:
     Equirectangular arithmetic, as `core.geo.distance_m`.
     """
     points = snapshot.points
-    east_scale = np.float32(METRES_IN_A_UNIT * cos(radians(near.lat)))
-    north_scale = np.float32(METRES_IN_A_UNIT)
-    lat, lon = np.float32(degrees(near.lat)), np.float32(degrees(near.lon))
-    metres = np.hypot((points.lon - lon) * east_scale, (points.lat - lat) * north_scale)
+    metres = _metres(points.lat, points.lon, near)
     if len(points.further_docs):
-        further = np.hypot(
-            (points.further_lon - lon) * east_scale, (points.further_lat - lat) * north_scale
-        )
+        further = _metres(points.further_lat, points.further_lon, near)
         np.fmin.at(metres, points.further_docs, further)
     return metres
+
+
+def _metres(lat: NDArray[np.float32], lon: NDArray[np.float32], near: Point) -> NDArray[np.float32]:
+    north = (lat - np.float32(degrees(near.lat))) * np.float32(METRES_IN_A_UNIT)
+    east = (lon - np.float32(degrees(near.lon))) * np.float32(
+        METRES_IN_A_UNIT * cos(radians(near.lat))
+    )
+    north *= north
+    east *= east
+    north += east
+    return np.sqrt(north, out=north)
 
 
 def fees_up_to(snapshot: Snapshot, amount: int) -> Row:

@@ -144,7 +144,7 @@ class Indexer:
         place = self.folder.path / name
         if not is_sealed(place) and not seal_what_a_kill_left(place):
             return Synced(reason=RebuildReason.DAMAGED)
-        index = self.folder.open(name)
+        index = self.folder.open_to_write(name)
         if index is None:
             return Synced(reason=RebuildReason.DAMAGED)
         return self._follow(name, index)

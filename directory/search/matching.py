@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from directory.search.query import Word
+    from directory.search.snapshot.decoding import Positions
+    from directory.search.snapshot.segments import Segment
     from directory.search.snapshot.snapshot import Snapshot
 
 OTHER_NAMES_WEIGHT = np.float32(0.7)
@@ -140,18 +142,35 @@ def _phrase(snapshot: Snapshot, stemmed: Sequence[str]) -> WordScores:
 
 
 def _in_a_row(snapshot: Snapshot, text: str, stemmed: Sequence[str]) -> NDArray[np.int32]:
-    """Give the documents where the n-th word stands n places after the first."""
-    found: list[NDArray[np.int64]] = []
-    for segment, offset in zip(snapshot.segments, snapshot.offsets, strict=True):
-        starts: NDArray[np.int64] | None = None
-        for distance, word in enumerate(stemmed):
-            places = segment.positions(text, word)
-            docs = np.repeat(places.docs.astype(np.int64) + offset, places.counts)
-            here = (docs << POSITION_BITS) + places.places - distance
-            starts = here if starts is None else np.intersect1d(starts, here)
-        if starts is not None:
-            found.append(starts >> POSITION_BITS)
-    return np.unique(np.concatenate(found)).astype(np.int32)
+    """Give the documents where the n-th word stands n places after the first.
+
+    Places are compared only in documents that hold all words.
+    """
+    found = [
+        _in_a_row_of_segment(segment, text, stemmed) + np.int32(offset)
+        for segment, offset in zip(snapshot.segments, snapshot.offsets, strict=True)
+    ]
+    return np.concatenate(found)
+
+
+def _in_a_row_of_segment(segment: Segment, text: str, stemmed: Sequence[str]) -> NDArray[np.int32]:
+    words = [segment.positions(text, word) for word in stemmed]
+    docs = words[0].docs
+    for word in words[1:]:
+        docs = np.intersect1d(docs, word.docs, assume_unique=True)
+    starts: NDArray[np.int64] | None = None
+    for distance, word in enumerate(words):
+        here = _places_in(word, docs) - distance
+        starts = here if starts is None else np.intersect1d(starts, here)
+    return np.unique((starts if starts is not None else docs) >> POSITION_BITS).astype(np.int32)
+
+
+def _places_in(word: Positions, docs: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Give document and place of a word as one number, for some of its documents."""
+    kept = np.isin(word.docs, docs, assume_unique=True)
+    places = word.places[np.repeat(kept, word.counts)]
+    numbers = np.repeat(word.docs[kept].astype(np.int64), word.counts[kept])
+    return (numbers << POSITION_BITS) + places
 
 
 def _of_every(snapshot: Snapshot, total: NDArray[np.float32]) -> WordScores:

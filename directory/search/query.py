@@ -57,7 +57,8 @@ class SearchQuery:
     """One page of one search: filters and order, free words, hints; `limit` from 1 to 100.
 
     All `words` must be found; when that leaves fewer than five results, any of them will do.
-    `wanted` names the facets to count.
+    With `meaning_is_enough`, words that nobody holds are set aside and the filters alone decide:
+    a stray word beside a meaning must not hide everybody. `wanted` names the facets to count.
     """
 
     filters: ListingSearch
@@ -65,6 +66,7 @@ class SearchQuery:
     hints: tuple[Hint, ...] = ()
     offset: int = 0
     limit: int = 20
+    meaning_is_enough: bool = False
     wanted: tuple[str, ...] = FACETS
 
 
@@ -89,7 +91,8 @@ class Relaxed:
 class Found:
     """The answer to a query: one page of hits in order, the number of all, and the facets.
 
-    `any_word` says that not every result holds all words. `relaxed` is filled only when nothing
+    `any_word` says that not every result holds all words, `without_words` that nobody holds any
+    and the filters alone decided. `relaxed` is filled only when nothing
     was found, most results first. `generation` names the state of the index that answered.
     """
 
@@ -99,3 +102,4 @@ class Found:
     any_word: bool
     relaxed: tuple[Relaxed, ...]
     generation: str
+    without_words: bool = False

@@ -71,16 +71,15 @@ class IndexFolder:
         return None if number is None else f"{name}:{number}"
 
     def open(self, name: str) -> Any | None:  # noqa: ANN401 - Whoosh ships no types
-        """Give a generation as a Whoosh index, or None when it cannot be read.
+        """Give a generation as a Whoosh index to read, or None when it cannot be read."""
+        return open_index(self.path / name, mapped=False)
 
-        Not mapped into memory: what is needed is copied into arrays, and the rest of the files
-        need not count as this process's own.
+    def open_to_write(self, name: str) -> Any | None:  # noqa: ANN401 - Whoosh ships no types
+        """Give a generation as a Whoosh index to write to, or None when it cannot be read.
+
+        Mapped into memory: merging small segments reads them number by number.
         """
-        try:
-            storage = FileStorage(str(self.path / name), supports_mmap=False)
-            return storage.open_index(INDEX_NAME, schema=SCHEMA)
-        except Exception:  # noqa: BLE001 - a damaged pickle raises anything at all
-            return None
+        return open_index(self.path / name, mapped=True)
 
     def new(self) -> tuple[str, Any]:
         """Make an empty generation beside the served one; give its name and its Whoosh index."""
@@ -151,6 +150,19 @@ class IndexFolder:
         with (self.path / name).open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def open_index(folder: Path, *, mapped: bool) -> Any | None:  # noqa: ANN401 - Whoosh ships no types
+    """Give the Whoosh index in a folder, or None when it cannot be read.
+
+    A snapshot is opened from files that are not mapped: what it needs it copies into arrays,
+    and the rest of the files need not count as this program's own memory.
+    """
+    try:
+        storage = FileStorage(str(folder), supports_mmap=mapped)
+        return storage.open_index(INDEX_NAME, schema=SCHEMA)
+    except Exception:  # noqa: BLE001 - a damaged pickle raises anything at all
+        return None
 
 
 def latest_commit(folder: Path) -> int | None:

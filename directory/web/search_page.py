@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from directory.search.guides import Guide
     from directory.search.query import Found
     from directory.search.request import Place, SearchRequest
+    from directory.search.ways import ReadAgain
     from directory.vocabulary.queries import Vocabulary
 
 PROFESSIONS = "/professions/"
@@ -62,6 +63,7 @@ class SearchPage:
     notes: ReadingNotes
     plain_url: str | None
     any_word: bool
+    without_words: bool
     can_relax: bool
     is_complete: bool
     who: tuple[WhoLink, ...]
@@ -82,9 +84,10 @@ def compose(
     *,
     guides: tuple[Guide, ...],
     places_like: Iterable[Place],
+    read_again: ReadAgain,
 ) -> SearchPage:
     """Give the page of a search and its answer."""
-    chips = chips_of(asked, vocabulary)
+    chips = chips_of(asked, vocabulary, read_again)
     filters, given = asked.query.filters, asked.given
     return SearchPage(
         heading=heading_of(asked, vocabulary),
@@ -97,9 +100,10 @@ def compose(
         crisis=asked.reading.crisis,
         chips=tuple(chip for chip in chips if not chip.soft),
         hints=tuple(chip for chip in chips if chip.soft),
-        notes=notes_of(asked, vocabulary),
+        notes=notes_of(asked, vocabulary, read_again),
         plain_url=search_path({**given, "parse": "0"}) if asked.reading.understood else None,
         any_word=found.any_word,
+        without_words=found.without_words,
         can_relax=bool(found.relaxed),
         is_complete=bool(found.generation),
         who=who_links(asked, found.facets, vocabulary),

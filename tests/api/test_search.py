@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 ADDRESS = "/api/v1/listings"
 FIELDS = [
     *("total", "page", "per_page", "took_ms", "understood", "did_you_mean", "corrected"),
-    *("choices", "relaxed", "any_word", "crisis", "guides", "items", "facets", "index"),
+    *(
+        "choices",
+        "relaxed",
+        "any_word",
+        "without_words",
+        "crisis",
+        "guides",
+        "items",
+        "facets",
+        "index",
+    ),
 ]
 FIELDS_OF_A_RESULT = [
     *("slug", "kind", "name", "profession", "centre_type", "url", "locality", "distance_km"),

@@ -161,6 +161,19 @@ def test_all_words_are_wanted_until_that_leaves_too_few(ask: Ask) -> None:
     assert found.any_word
 
 
+def test_a_stray_word_beside_a_meaning_hides_nobody(ask: Ask) -> None:
+    ask.of(person(1, "A", terms=(("treatment", "cbt"),)), person(2, "B"))
+    cbt = ask.vocabulary.terms[TermKind.TREATMENT]["cbt"].id
+    search = ListingSearch(terms={TermKind.TREATMENT: (cbt,)})
+
+    found = ask(search, "zebra", meaning_is_enough=True)
+
+    assert ids(found) == [1]
+    assert found.without_words
+    assert found.facets.count("treatment", "cbt") == 1
+    assert ask(search, "zebra").total == 0
+
+
 def test_five_results_with_all_words_are_enough(ask: Ask) -> None:
     ask.of(*(person(number, "panic grief") for number in range(1, 6)), person(9, "panic"))
 

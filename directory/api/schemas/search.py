@@ -132,6 +132,9 @@ class Search(TypedDict):
     any_word: Annotated[
         bool, About("True when few results hold all words, so that one of them was enough.")
     ]
+    without_words: Annotated[
+        bool, About("True when nobody holds the free words, so that what was understood decided.")
+    ]
     crisis: Annotated[bool, About("Whether the words ask for help now: show helplines first.")]
     guides: Annotated[list[Guide], About("Pages to read about what was searched for.")]
     items: Annotated[list[Result], About("The results of this page, in order.", most_items=100)]

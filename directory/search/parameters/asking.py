@@ -87,6 +87,8 @@ def read_request(
             ),
             offset=(page - 1) * per_page,
             limit=per_page,
+            # A phrase in quotation marks is insisted on.
+            meaning_is_enough=bool(words and reading.understood) and not reading.phrases,
         ),
         given=_without_page(chosen),
         reading=reading,

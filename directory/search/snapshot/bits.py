@@ -36,7 +36,7 @@ def row_of_docs(docs: NDArray[np.integer[Any]], count: int, words: int) -> NDArr
 
 def docs_of_row(row: NDArray[np.uint64]) -> NDArray[np.intp]:
     """Give the numbers of the documents whose bit is set, in order."""
-    return np.flatnonzero(np.unpackbits(row.view(np.uint8), bitorder="little"))
+    return np.flatnonzero(np.unpackbits(row.view(np.uint8), bitorder="little").view(np.bool_))
 
 
 def size_of_row(row: NDArray[np.uint64]) -> int:

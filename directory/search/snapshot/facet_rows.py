@@ -61,12 +61,13 @@ def facet_rows(
         rows[number] = row_of_docs(docs, count, words)
     groups = _groups(values)
     place_start, place_end = groups.get(BY_VALUE, (0, 0))
-    starts, held = _by_document(docs_of_value, count)
+    numbers = {value: number for number, value in enumerate(values)}
+    starts, held = _by_document(segments, numbers)
     pairs = _pairs(docs_of_value[place_start:place_end], place_start)
     first_place, further_docs, further_places = _places(*pairs, count)
     return FacetRows(
         values=values,
-        numbers={value: number for number, value in enumerate(values)},
+        numbers=numbers,
         groups=groups,
         rows=rows,
         starts=starts,
@@ -87,15 +88,21 @@ def _docs(value: str, segments: Sequence[Segment], offsets: Sequence[int]) -> ND
 
 
 def _by_document(
-    docs_of_value: Sequence[NDArray[np.int32]], count: int
+    segments: Sequence[Segment], numbers: Mapping[str, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
-    """Turn documents by value into values by document."""
-    starts = np.zeros(count + 1, dtype=np.int64)
-    if not docs_of_value:
-        return starts, np.empty(0, dtype=np.int16)
-    docs, numbers = _pairs(docs_of_value, 0)
-    np.cumsum(np.bincount(docs, minlength=count), out=starts[1:])
-    return starts, numbers[np.argsort(docs, kind="stable")]
+    """Put the values of each document together, numbered as in the snapshot."""
+    starts, held, before = [np.zeros(1, dtype=np.int64)], [], 0
+    for segment in segments:
+        own = np.array([numbers[value] for value in segment.facets], dtype=np.int16)
+        sizes, values = segment.facets_by_document
+        starts.append(np.cumsum(sizes) + before)
+        held.append(values if _is_counting(own) else own[values])
+        before += len(values)
+    return np.concatenate(starts), held[0] if len(held) == 1 else np.concatenate(held)
+
+
+def _is_counting(numbers: NDArray[np.int16]) -> bool:
+    return bool((numbers == np.arange(len(numbers))).all())
 
 
 def _pairs(

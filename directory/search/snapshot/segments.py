@@ -86,12 +86,26 @@ class Segment:
             lengths={name: decoding.lengths(reader, name) for name in TEXTS},
             facets={
                 value: decoding.postings(reader, "facets", value).docs
-                for value in reader.field_terms("facets")
+                for value in sorted(reader.field_terms("facets"))
             },
             points=decoding.records(reader, "points", POINTS),
             hours=decoding.records(reader, "hours", HOURS),
             exceptions=decoding.records(reader, "exceptions", EXCEPTIONS),
         )
+
+    @cached_property
+    def facets_by_document(self) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+        """Give how many facet values each document has, and their numbers one after another.
+
+        Values are numbered as they stand in `facets`.
+        """
+        if not self.facets:
+            return np.zeros(self.count, dtype=np.int64), np.empty(0, dtype=np.int16)
+        groups = list(self.facets.values())
+        docs = np.concatenate(groups)
+        numbers = np.repeat(np.arange(len(groups), dtype=np.int16), [len(g) for g in groups])
+        sizes = np.bincount(docs, minlength=self.count)
+        return sizes, numbers[np.argsort(docs, kind="stable")]
 
     def postings(self, text: str, word: str) -> decoding.Postings:
         """Decode the postings of a word; Whoosh's files are read by one thread at a time."""
