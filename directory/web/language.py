@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import request
-from flask_babel import Babel
+from flask_babel import Babel, get_domain
 
 if TYPE_CHECKING:
+    from babel.support import NullTranslations
     from flask import Flask
 
 SOURCE_LANGUAGE = "en"
+KEPT_AT = "directory.translations"
 
 
 def register(app: Flask) -> None:
@@ -26,6 +28,20 @@ def register(app: Flask) -> None:
     with app.app_context():
         found = {locale.language for locale in babel.list_translations()}
     available.extend(sorted(found - {SOURCE_LANGUAGE}))
+    # A page has hundreds of strings: its catalogue is looked up once, not for each of them.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's i18n extension adds it
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
+def _translations() -> NullTranslations:
+    """Give the catalogue of this request."""
+    kept: NullTranslations | None = request.environ.get(KEPT_AT)
+    if kept is None:
+        kept = request.environ[KEPT_AT] = get_domain().get_translations()
+    return kept
 
 
 def _best_language(available: list[str]) -> str:

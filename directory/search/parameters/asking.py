@@ -82,9 +82,7 @@ def read_request(
         query=SearchQuery(
             filters=_filters(in_force, where, words, vocabulary),
             words=words,
-            hints=tuple(
-                Hint(item.parameter, item.value) for item in reading.understood if item.hint
-            ),
+            hints=_hints(reading),
             offset=(page - 1) * per_page,
             limit=per_page,
             # A phrase in quotation marks is insisted on.
@@ -97,6 +95,10 @@ def read_request(
         page=page,
         per_page=per_page,
     )
+
+
+def _hints(reading: Reading) -> tuple[Hint, ...]:
+    return tuple(Hint(item.parameter, item.value) for item in reading.understood if item.hint)
 
 
 def _reading(
