@@ -20,6 +20,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    trace_of,
 )
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _answered(error: HTTPException) -> Response | HTTPException:
 
 
 def _failed(error: Exception) -> Response:
-    log.error("api failed", extra={"endpoint": request.endpoint}, exc_info=error)
+    log.error("api failed: %s", trace_of(error), extra={"endpoint": request.endpoint})
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return problem(status, DETAILS[status])
 

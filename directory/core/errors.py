@@ -1,9 +1,12 @@
-"""The four ways a room refuses. Not for pages: doors turn them into answers.
+"""The four ways a room refuses, and how a fault is told to operators.
 
-Raised by rooms; read by `web/errors.py`, `api/problems.py` and the commands.
+Not for pages: doors turn them into answers. Raised by rooms; read by `web/errors.py`,
+`api/problems.py` and the commands.
 """
 
 from __future__ import annotations
+
+import traceback
 
 
 class DirectoryError(Exception):
@@ -32,3 +35,12 @@ class InvalidError(DirectoryError):
 
 class ConflictError(DirectoryError):
     """Somebody else was faster, or the present state forbids it."""
+
+
+def trace_of(error: BaseException) -> str:
+    """Give the kind of a fault and where it came from, for a log file.
+
+    Without its message, which may hold the words of a search, and those are health data.
+    """
+    lines = traceback.format_tb(error.__traceback__)
+    return f"{type(error).__name__} raised\n{''.join(lines)}".rstrip()

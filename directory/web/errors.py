@@ -20,6 +20,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    trace_of,
 )
 from directory.web import current
 
@@ -132,5 +133,5 @@ def _answered(error: HTTPException) -> ResponseReturnValue | HTTPException:
 
 
 def _failed(error: Exception) -> ResponseReturnValue:
-    log.error("page failed", extra={"endpoint": request.endpoint}, exc_info=error)
+    log.error("page failed: %s", trace_of(error), extra={"endpoint": request.endpoint})
     return error_page(FAULT)

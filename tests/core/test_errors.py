@@ -10,6 +10,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    trace_of,
 )
 
 
@@ -29,3 +30,16 @@ def test_an_invalid_value_names_its_field() -> None:
         "Give six digits.",
         "Give six digits.",
     )
+
+
+def test_a_trace_says_where_and_never_what() -> None:
+    private = "words of a search"
+    nothing: dict[str, str] = {}
+    with pytest.raises(KeyError) as caught:
+        nothing[private]
+
+    trace = trace_of(caught.value)
+
+    assert trace.startswith("KeyError raised")
+    assert "test_errors.py" in trace
+    assert private not in trace
