@@ -40,56 +40,57 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
             Weight(
                 "words",
                 40,
-                "How well the words you typed match",
+                "How well it matches your words",
                 "Words in a name, a profession or a list of concerns count three times as much as "
-                "words in a description; words in reviews count half. The listing that matches "
-                "most has all points, the others in proportion.",
+                "words in a description; words in reviews count half. The closest match gets all "
+                "points, the others a share of them.",
             ),
             Weight(
                 "distance",
                 40,
-                "How near it is, when you name a place",
+                "How near it is, if you name a place",
                 "All points at the place itself, half at five kilometres, a quarter at ten.",
             ),
             Weight(
                 "meaning",
                 20,
-                "What your words suggest without saying it",
-                "“Esketamine” suggests a ketamine centre: such results come first, and nobody "
-                "is left out.",
+                "What your words hint at",
+                "“Doctor” hints at a psychiatrist: they come first, and nobody is left out.",
             ),
             Weight(
                 "rating",
                 15,
                 "What earlier patients said",
-                "In proportion to the score. Under five counted reviews everybody stands at 3.5 "
-                "of 5, so a new listing is neither helped nor harmed.",
+                "By the score of the reviews. Until there are five, everybody counts as 3.5 of 5, "
+                "so being new neither helps nor harms.",
             ),
             Weight(
                 "accepting",
                 12,
                 "Whether new patients are taken",
-                "All points for “yes” confirmed within 30 days; half for a “yes” that is older "
-                "or a waiting list confirmed lately; a quarter when nobody knows; none for “no”.",
+                "All points for a “yes” we confirmed within 30 days; half for an older “yes”, or "
+                "for a waiting list confirmed within 30 days; a quarter if we do not know; none "
+                "for “no”.",
             ),
             Weight(
                 "registered",
                 8,
-                "Whether the legal register was asked",
-                "All points when the registration was found, half when it is provisional.",
+                "Whether the registration was found",
+                "All points if we found it in the register the law asks for, half if it is "
+                "provisional.",
             ),
             Weight(
                 "checked",
                 8,
-                "How fresh the newest check is",
-                "All points for a check within 30 days, falling evenly to none after a year.",
+                "How new our last check is",
+                "All points for 30 days, then a little less each day, and none after a year.",
             ),
             Weight(
                 "turn",
                 2,
                 "Whose turn it is today",
-                "Equal listings change places every day at midnight, by a draw that depends on "
-                "the date alone, so that nobody stands first for ever.",
+                "Equal listings change places every day at midnight. The draw depends on the date "
+                "alone, so nobody stands first for ever.",
             ),
         )
     }

@@ -15,13 +15,13 @@ from directory.listings.queries.cards import (
     CardRegistration,
     ListingCard,
 )
-from directory.search.guides import Guide
 from directory.vocabulary.models import TermKind
 from directory.web.entries import Entry, LineEntry
 from directory.web.metro import Stop
 from directory.web.paging import Pages, pages_of
 from directory.web.search_chips import Chip
 from directory.web.search_filters import FilterChoice, FilterGroup
+from directory.web.search_reading import Link
 from directory.web.search_who import WhoLink
 
 if TYPE_CHECKING:
@@ -227,11 +227,11 @@ def who() -> list[WhoLink]:
     ]
 
 
-def guides() -> list[Guide]:
+def guides() -> list[Link]:
     """Give two pages to read."""
     return [
-        Guide("Depression", "अवसाद", "/conditions/depression"),
-        Guide("Cognitive behavioural therapy", "सीबीटी", "/treatments/cbt"),
+        Link("Read about depression", "/conditions/depression"),
+        Link("Read about cognitive behavioural therapy", "/treatments/cbt"),
     ]
 
 

@@ -20,6 +20,8 @@ from directory.web.access import access
 from directory.web.errors import error_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from flask.typing import ResponseReturnValue
 
     from directory.listings.queries.cards import ListingCard
@@ -41,7 +43,7 @@ def results() -> ResponseReturnValue:
     vocabulary, now = current.vocabulary(), current.now()
     reader = current.search().reader(vocabulary)
     try:
-        asked = read_request(request.args.to_dict(flat=False), vocabulary, reader, now=now)
+        asked = _read(request.args.to_dict(flat=False))
     except ParametersError as error:
         return _refuse(error)
     found, session = _found(asked.query), db.session()
@@ -51,6 +53,7 @@ def results() -> ResponseReturnValue:
         vocabulary,
         guides=guides_of(asked, vocabulary, current.search().engine()),
         places_like=reader.places_like(asked.unknown_place or ""),
+        read_again=_read,
     )
     if not found.hits:
         return _nothing(asked, found, page)
@@ -58,6 +61,13 @@ def results() -> ResponseReturnValue:
     listed = cards(session, ids, vocabulary, now, near=asked.query.filters.near)
     quotes = search_quotes.quotes_of(session, asked, ids)
     return render_template("search/results.html", page=page, cards=listed, quotes=quotes)
+
+
+def _read(given: Mapping[str, Sequence[str]]) -> SearchRequest:
+    """Give the search that parameters ask for; raises `ParametersError`."""
+    vocabulary = current.vocabulary()
+    reader = current.search().reader(vocabulary)
+    return read_request(given, vocabulary, reader, now=current.now())
 
 
 def _found(query: SearchQuery) -> Found:
@@ -88,8 +98,7 @@ def _without_one_thing(asked: SearchRequest, found: Found) -> list[ListingCard]:
         return []
     vocabulary, now = current.vocabulary(), current.now()
     less = without(asked, search_ways.in_order(found)[0].parameter)
-    again = read_request(less, vocabulary, current.search().reader(vocabulary), now=now)
-    query = replace(again.query, offset=0, limit=SHOWN_INSTEAD, wanted=())
+    query = replace(_read(less).query, offset=0, limit=SHOWN_INSTEAD, wanted=())
     ids = [hit.id for hit in _found(query).hits]
     return cards(db.session(), ids, vocabulary, now, near=query.filters.near)
 
@@ -105,7 +114,7 @@ def _places(asked: SearchRequest) -> list[Way]:
         found = current.search().find(query, vocabulary, current.now())
     except SearchUnavailableError:
         return []
-    return search_ways.nearest_places(asked, middle, found, vocabulary)
+    return search_ways.nearest_places(asked, middle, found, vocabulary, _read)
 
 
 def _refuse(error: ParametersError) -> ResponseReturnValue:

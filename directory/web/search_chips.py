@@ -12,26 +12,22 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 
 from directory.search.parameters import REPEATABLE
-from directory.search.ways import without_words
+from directory.search.ways import without_chosen, without_said, without_word
 from directory.web.links import search_path
 from directory.web.search_who import group_words
 from directory.web.search_words import Named, parameter_words, value_named, values_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from directory.search.request import SearchRequest
+    from directory.search.ways import ReadAgain
     from directory.vocabulary.queries import Vocabulary
 
-# Parameters with one value, and what goes away with them.
-SINGLE = {
-    "kind": ("kind",),
-    "fee_max": ("fee_max", "fee_unstated"),
-    "accepting": ("accepting",),
-    "registered": ("registered",),
-    "rating_min": ("rating_min",),
-    "within": ("within",),
-}
+# Parameters whose values say what they are.
+CLEAR = frozenset(("kind", "profession", "centre_type", "condition", "treatment", "fee_max", "q"))
+# Parameters with one value.
+SINGLE = ("kind", "fee_max", "accepting", "registered", "rating_min", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +41,44 @@ class Chip:
     url: str
     soft: bool = False
 
+    @property
+    def says_itself(self) -> bool:
+        """Whether the value is clear without the word before it."""
+        return self.parameter in CLEAR
 
-def chips_of(asked: SearchRequest, vocabulary: Vocabulary) -> list[Chip]:
-    """Give the chips of a search: what was read from words, then what was chosen, then hints."""
+
+def chips_of(asked: SearchRequest, vocabulary: Vocabulary, read_again: ReadAgain) -> list[Chip]:
+    """Give the chips of a search: what was read from words, then what was chosen, then hints.
+
+    Taking one away changes nothing else: the words that stay are read again to make sure.
+    """
     return [
-        *_understood(asked, vocabulary, hints=False),
-        *_free_words(asked),
-        *_place(asked),
+        *_understood(asked, vocabulary, read_again, hints=False),
+        *_free_words(asked, read_again),
+        *_place(asked, read_again),
         *_repeated(asked, vocabulary),
-        *_single(asked, vocabulary),
-        *_understood(asked, vocabulary, hints=True),
+        *_single(asked, vocabulary, read_again),
+        *_understood(asked, vocabulary, read_again, hints=True),
     ]
 
 
-def _understood(asked: SearchRequest, vocabulary: Vocabulary, *, hints: bool) -> Iterator[Chip]:
-    """Yield a chip for each parameter that the same words stand for."""
+def _understood(
+    asked: SearchRequest, vocabulary: Vocabulary, read_again: ReadAgain, *, hints: bool
+) -> Iterator[Chip]:
+    """Yield a chip for each parameter that the same words stand for.
+
+    What words with a meaning of their own suggest besides is worth no chip.
+    """
     items = [item for item in asked.reading.understood if item.hint is hints]
-    for (words, parameter), group in groupby(items, lambda item: (item.text, item.parameter)):
-        values = tuple(dict.fromkeys(item.value for item in group))
+    if hints:
+        plain = {item.text for item in asked.reading.understood if not item.hint}
+        items = [item for item in items if item.text not in plain]
+    for (_, parameter), group in groupby(items, lambda item: (item.text, item.parameter)):
+        gone = tuple(group)
+        values = tuple(dict.fromkeys(item.value for item in gone))
         named = _named(parameter, values, vocabulary)
         kind = gettext("Shown first:") if hints else parameter_words(parameter)
-        url = _without_text(asked, words)
+        url = search_path(without_said(asked, gone, read_again))
         yield Chip(parameter, kind, named.words, named.hindi, url, soft=hints)
 
 
@@ -74,24 +87,22 @@ def _named(parameter: str, values: Sequence[str], vocabulary: Vocabulary) -> Nam
     return Named(whole) if whole else values_named(parameter, values, vocabulary)
 
 
-def _free_words(asked: SearchRequest) -> Iterator[Chip]:
+def _free_words(asked: SearchRequest, read_again: ReadAgain) -> Iterator[Chip]:
     for word in (*asked.reading.words, *asked.reading.phrases):
-        url = _without_text(asked, word)
+        url = search_path(without_word(asked, word, read_again))
         yield Chip("q", parameter_words("q"), word, None, url)
 
 
-def _place(asked: SearchRequest) -> Iterator[Chip]:
+def _place(asked: SearchRequest, read_again: ReadAgain) -> Iterator[Chip]:
     given = asked.given
-    gone = dict.fromkeys(("near", "lat", "lon", "within"))
-    url = search_path({**given, **gone, "sort": _sort_without_point(given.get("sort", ()))})
     if "lat" in given and "lon" in given:
-        yield Chip("near", parameter_words("near"), gettext("where you are"), None, url)
+        words, hindi = gettext("where you are"), None
     elif "near" in given and asked.place is not None:
-        yield Chip("near", parameter_words("near"), asked.place.name_en, asked.place.name_hi, url)
-
-
-def _sort_without_point(sort: Iterable[str]) -> tuple[str, ...]:
-    return tuple(order for order in sort if order != "distance")
+        words, hindi = asked.place.name_en, asked.place.name_hi
+    else:
+        return
+    url = search_path(without_chosen(asked, "near", read_again))
+    yield Chip("near", parameter_words("near"), words, hindi, url)
 
 
 def _repeated(asked: SearchRequest, vocabulary: Vocabulary) -> Iterator[Chip]:
@@ -109,13 +120,13 @@ def _repeated(asked: SearchRequest, vocabulary: Vocabulary) -> Iterator[Chip]:
             yield Chip(parameter, parameter_words(parameter), named.words, named.hindi, url)
 
 
-def _single(asked: SearchRequest, vocabulary: Vocabulary) -> Iterator[Chip]:
-    for parameter, gone in SINGLE.items():
+def _single(asked: SearchRequest, vocabulary: Vocabulary, read_again: ReadAgain) -> Iterator[Chip]:
+    for parameter in SINGLE:
         values = asked.given.get(parameter, ())
         if not values or not _narrows(asked, parameter):
             continue
         named = value_named(parameter, values[0], vocabulary)
-        url = search_path({**asked.given, **dict.fromkeys(gone)})
+        url = search_path(without_chosen(asked, parameter, read_again))
         yield Chip(parameter, parameter_words(parameter), named.words, None, url)
 
 
@@ -124,14 +135,3 @@ def _narrows(asked: SearchRequest, parameter: str) -> bool:
     if parameter in {"accepting", "registered"}:
         return asked.given[parameter] == ("1",)
     return parameter != "within" or asked.query.filters.within_m is not None
-
-
-def _without_text(asked: SearchRequest, words: str) -> str:
-    """Give the search without some of its words, which may stand apart from each other."""
-    text = " ".join(asked.given.get("q", ()))
-    shorter = without_words(text, words)
-    if shorter is None:
-        shorter = text
-        for word in words.split():
-            shorter = without_words(shorter, word) or shorter
-    return search_path({**asked.given, "q": shorter})

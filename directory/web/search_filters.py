@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from directory.listings.models import Gender, ListingKind
 from directory.listings.queries.search import OpenFilter, Sort
-from directory.search.facets import FEE_STEPS, RATING_BANDS
+from directory.search.facets import ANY_DISTANCE, CIRCLES, FEE_STEPS, RATING_BANDS
 from directory.search.parameters import REPEATABLE
 from directory.search.parameters.table import DEFAULT_KILOMETRES
 from directory.vocabulary.models import TermKind
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from directory.search.request import SearchRequest
     from directory.vocabulary.queries import Vocabulary
 
-DISTANCES = ("2", "5", "10", "25")
+# The widest distance a parameter may say, for an order that otherwise has a limit of its own.
 ANYWHERE = "100"
 MOST_IN_A_GROUP = 10
 # Long lists show their commonest values only; everything else has a page to choose from.
@@ -180,7 +180,7 @@ def _listed(offer: Offer, parameter: str, title: str, values: Iterable[str]) -> 
 
 
 def _distances(offer: Offer) -> tuple[FilterChoice, ...]:
-    """Give the distances once there is a point to measure from; nobody counts them."""
+    """Give the distances once there is a point to measure from; those that hold nothing go."""
     search = offer.asked.query.filters
     if search.near is None:
         return ()
@@ -189,13 +189,22 @@ def _distances(offer: Offer) -> tuple[FilterChoice, ...]:
     unsaid = str(DEFAULT_KILOMETRES) if by_distance else ""
     chosen = given[0] if given else unsaid
     anywhere = ANYWHERE if by_distance else ""
-    steps = dict.fromkeys([*DISTANCES, chosen]) if chosen not in {"", ANYWHERE} else DISTANCES
-    rounds = [(step, value_named("within", step, offer.vocabulary).words) for step in steps]
-    rounds = [*sorted(rounds, key=lambda pair: float(pair[0])), (anywhere, gettext("Anywhere"))]
-    return tuple(
-        FilterChoice("radio", "within", value, words, None, value == (chosen or anywhere))
-        for value, words in rounds
+    steps = {*CIRCLES, *({chosen} - {ANY_DISTANCE, ANYWHERE})}
+    rounds = [
+        (step, value_named("within", step, offer.vocabulary).words, _within(offer, step))
+        for step in sorted(steps, key=float)
+    ]
+    everywhere = (anywhere, gettext("Anywhere"), _within(offer, ANY_DISTANCE))
+    choices = (
+        FilterChoice("radio", "within", value, words, count, value == (chosen or anywhere))
+        for value, words, count in (*rounds, everywhere)
     )
+    return tuple(choice for choice in choices if choice.is_worth_showing)
+
+
+def _within(offer: Offer, kilometres: str) -> int | None:
+    """Give how many lie so near; None where nobody counted, as in the database's own answer."""
+    return offer.facets.counts.get("within", {}).get(kilometres)
 
 
 def _kinds(offer: Offer) -> tuple[FilterChoice, ...]:

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 
 from directory.listings.queries.search import OpenFilter, Sort
+from directory.search.guides import PAGES
 from directory.web import text
 from directory.web.links import search_path
 from directory.web.paging import Pages, pages_of
 from directory.web.search_chips import Chip, chips_of
 from directory.web.search_filters import FORM_PARAMETERS, FilterGroup, filter_groups
 from directory.web.search_heading import heading_of
-from directory.web.search_reading import ReadingNotes, notes_of
+from directory.web.search_reading import COMPARISON, Link, ReadingNotes, notes_of
 from directory.web.search_who import WhoLink, who_links
+from directory.web.search_words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from werkzeug.datastructures import MultiDict
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from directory.vocabulary.queries import Vocabulary
 
 PROFESSIONS = "/professions/"
+# From so many pages on professions on, the page that tells all apart says more.
+TOO_MANY_ALIKE = 2
 # What changing the words does not keep; an order by distance would be left without a point.
 SEARCH_PARAMETERS = frozenset(("q", "near", "lat", "lon", "parse"))
 
@@ -61,13 +65,12 @@ class SearchPage:
     chips: tuple[Chip, ...]
     hints: tuple[Chip, ...]
     notes: ReadingNotes
-    plain_url: str | None
     any_word: bool
     without_words: bool
     can_relax: bool
     is_complete: bool
     who: tuple[WhoLink, ...]
-    guides: tuple[Guide, ...]
+    guides: tuple[Link, ...]
     groups: tuple[FilterGroup, ...]
     kept_by_filters: tuple[tuple[str, str], ...]
     kept_by_search: tuple[tuple[str, str], ...]
@@ -75,6 +78,11 @@ class SearchPage:
     pages: Pages
     unknown_place: str | None
     places_like: tuple[tuple[str, str], ...]
+
+    @property
+    def in_force(self) -> int:
+        """How many filters are in force; words that are only looked for are none."""
+        return sum(chip.parameter != "q" for chip in self.chips)
 
 
 def compose(
@@ -101,13 +109,12 @@ def compose(
         chips=tuple(chip for chip in chips if not chip.soft),
         hints=tuple(chip for chip in chips if chip.soft),
         notes=notes_of(asked, vocabulary, read_again),
-        plain_url=search_path({**given, "parse": "0"}) if asked.reading.understood else None,
         any_word=found.any_word,
         without_words=found.without_words,
         can_relax=bool(found.relaxed),
         is_complete=bool(found.generation),
         who=who_links(asked, found.facets, vocabulary),
-        guides=_fitting(guides),
+        guides=tuple(_guides(asked, guides)),
         groups=filter_groups(asked, found.facets, vocabulary),
         kept_by_filters=_hidden(given, leaving_out=FORM_PARAMETERS),
         kept_by_search=_kept_by_search(given),
@@ -126,10 +133,24 @@ def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str
     return search_path({name: values for name, values in arguments.lists() if name not in left_out})
 
 
-def _fitting(guides: tuple[Guide, ...]) -> tuple[Guide, ...]:
-    """Give the pages on what troubles somebody; those on professions only when there are none."""
-    about_it = tuple(guide for guide in guides if not guide.path.startswith(PROFESSIONS))
-    return about_it or guides
+def _guides(asked: SearchRequest, guides: tuple[Guide, ...]) -> Iterator[Link]:
+    """Yield the pages on what troubles somebody; else one on a profession, or on all of them.
+
+    On the first page only, and not where a line of its own leads to the page already.
+    """
+    about_it = [guide for guide in guides if not guide.path.startswith(PROFESSIONS)]
+    alike = list(guides) if len(guides) < TOO_MANY_ALIKE else [PAGES[COMPARISON]]
+    for guide in (about_it or alike) if asked.page == 1 else ():
+        if guide.path != COMPARISON:
+            yield Link(gettext("Read about %(it)s", it=_topic(guide)), guide.path)
+        elif asked.reading.guide != COMPARISON:
+            yield Link(guide.title_en, guide.path)
+
+
+def _topic(guide: Guide) -> str:
+    """Give what a page is about, as it stands inside a sentence."""
+    is_who = guide.path.startswith(PROFESSIONS)
+    return text.lower_first(plural(guide.title_en) if is_who else guide.title_en)
 
 
 def _pages(asked: SearchRequest, total: int) -> Pages:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from directory.search.ways import without_words
+from directory.search.ways import without_said
 from directory.web import text
 from directory.web.links import search_path
 from directory.web.search_words import value_named
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from directory.search.request import Choice, SearchRequest
+    from directory.search.ways import ReadAgain
     from directory.vocabulary.queries import Vocabulary
 
 # Words that ask for a rank, in three scripts. They are read and not used; the page says so.
@@ -56,7 +57,7 @@ class ReadingNotes:
     """Everything worth saying of a reading; empty and None where there is nothing to say.
 
     `corrected` is the text searched for, in runs of (words, is corrected); `as_typed` is the
-    search for the words as they stand.
+    search for the words as they stand, and `plain_url` too, where anything was understood.
     """
 
     corrected: tuple[tuple[str, bool], ...]
@@ -67,10 +68,11 @@ class ReadingNotes:
     outside: str | None
     is_comparison: bool
     comforts: bool
+    plain_url: str | None
     read_again_url: str | None
 
 
-def notes_of(asked: SearchRequest, vocabulary: Vocabulary) -> ReadingNotes:
+def notes_of(asked: SearchRequest, vocabulary: Vocabulary, read_again: ReadAgain) -> ReadingNotes:
     """Give what is to be said of how the words of a search were read."""
     reading = asked.reading
     typed = " ".join(asked.given.get("q", ()))
@@ -81,11 +83,12 @@ def notes_of(asked: SearchRequest, vocabulary: Vocabulary) -> ReadingNotes:
         corrected=tuple(_corrected(asked, typed)),
         as_typed=as_typed if reading.corrections else None,
         did_you_mean=Link(meant, search_path({**asked.given, "q": meant})) if meant else None,
-        choices=tuple(_choice(asked, choice, vocabulary) for choice in reading.choices),
+        choices=tuple(_choice(asked, choice, vocabulary, read_again) for choice in reading.choices),
         unused=() if is_plain else rank_words(typed),
         outside=text.upper_first(reading.outside) if reading.outside else None,
         is_comparison=reading.guide == COMPARISON,
         comforts=reading.comforts and not reading.crisis,
+        plain_url=as_typed.url if reading.understood else None,
         read_again_url=search_path({**asked.given, "parse": None}) if is_plain and typed else None,
     )
 
@@ -112,18 +115,26 @@ def _corrected(asked: SearchRequest, typed: str) -> Iterator[tuple[str, bool]]:
         yield typed[at:].strip(), False
 
 
-def _choice(asked: SearchRequest, choice: Choice, vocabulary: Vocabulary) -> ShownChoice:
-    typed = " ".join(asked.given.get("q", ()))
-    rest = {**asked.given, "q": without_words(typed, choice.text) or ""}
-    kept = asked.given.get(choice.parameter, ())
-    is_place = choice.parameter == "near"
+def _choice(
+    asked: SearchRequest, choice: Choice, vocabulary: Vocabulary, read_again: ReadAgain
+) -> ShownChoice:
+    """Give a choice; another place takes over the distance and the order asked for."""
+    parameter = choice.parameter
+    gone = [
+        item
+        for item in asked.reading.understood
+        if (item.parameter, item.value) == (parameter, choice.taken)
+    ]
+    rest = without_said(asked, gone, read_again)
+    rest |= {name: asked.given[name] for name in ("within", "sort") if name in asked.given}
+    kept = () if parameter == "near" else rest.get(parameter, ())
     return ShownChoice(
         typed=choice.text,
-        taken=value_named(choice.parameter, choice.taken, vocabulary).words,
+        taken=value_named(parameter, choice.taken, vocabulary).words,
         others=tuple(
             Link(
-                value_named(choice.parameter, other, vocabulary).words,
-                search_path({**rest, choice.parameter: (other,) if is_place else (*kept, other)}),
+                value_named(parameter, other, vocabulary).words,
+                search_path({**rest, parameter: (*kept, other)}),
             )
             for other in choice.others[:MOST_OTHERS]
         ),

@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 
 from directory.core.geo import distance_m
 from directory.listings.queries.cards import Point
-from directory.search.ways import without, without_words
+from directory.search.ways import without, without_said
 from directory.vocabulary.models import TermKind
 from directory.web import text
 from directory.web.links import search_path
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from directory.listings.queries.counts import DirectoryCounts
     from directory.search.query import Found, Relaxed, SearchQuery
     from directory.search.request import SearchRequest
+    from directory.search.ways import ReadAgain
     from directory.vocabulary.queries import Vocabulary
 
 MOST_WAYS = 5
+# Of the words that found nothing, so many letters are repeated.
+MOST_LETTERS = 60
 # What is let go of first: free words and limits before places, what somebody came for last.
 FIRST_TO_GO = (
     *("q", "rating_min", "fee_max", "registered", "accepting", "open", "payment", "gender"),
@@ -86,7 +89,11 @@ def widened(asked: SearchRequest, vocabulary: Vocabulary) -> tuple[Point, Search
 
 
 def nearest_places(
-    asked: SearchRequest, middle: Point, elsewhere: Found, vocabulary: Vocabulary
+    asked: SearchRequest,
+    middle: Point,
+    elsewhere: Found,
+    vocabulary: Vocabulary,
+    read_again: ReadAgain,
 ) -> list[Way]:
     """Give the localities nearest to a point that have results, with their number."""
     counted = elsewhere.facets.counts.get("locality", {})
@@ -96,7 +103,7 @@ def nearest_places(
         for place, number in known
         if number
     )
-    rest = _without_place(asked)
+    rest = _without_place(asked, read_again)
     return [
         Way(
             place.name_en,
@@ -120,6 +127,7 @@ def _words_without(asked: SearchRequest, parameter: str, vocabulary: Vocabulary)
         return gettext("Anywhere in Delhi")
     if parameter == "q":
         words = " ".join((*asked.reading.words, *asked.reading.phrases))
+        words = words if len(words) <= MOST_LETTERS else f"{words[:MOST_LETTERS].rstrip()}…"
         return gettext("Without the words “%(words)s”", words=words)
     said = {
         "fee_max": gettext("Whatever the fee"),
@@ -154,12 +162,9 @@ def _middle(locality_ids: tuple[int, ...], vocabulary: Vocabulary) -> Point | No
     return Point(place.lat, place.lon)
 
 
-def _without_place(asked: SearchRequest) -> dict[str, str | tuple[str, ...]]:
+def _without_place(asked: SearchRequest, read_again: ReadAgain) -> dict[str, tuple[str, ...]]:
     """Give the parameters of a search without any place in them or in its words."""
-    words = " ".join(asked.given.get("q", ()))
-    for item in asked.reading.understood:
-        if item.parameter in PLACES and not item.hint:
-            words = without_words(words, item.text) or ""
-    gone = {*PLACES, *("lat", "lon", "within", "sort", "q")}
-    kept = {name: values for name, values in asked.given.items() if name not in gone}
-    return {"q": words, **kept}
+    said = [item for item in asked.reading.understood if item.parameter in PLACES and not item.hint]
+    rest = without_said(asked, said, read_again) if said else dict(asked.given)
+    gone = {*PLACES, *("lat", "lon", "within", "sort")}
+    return {name: values for name, values in rest.items() if name not in gone}

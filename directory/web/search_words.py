@@ -54,7 +54,6 @@ def parameter_words(parameter: str) -> str:
         "district": gettext("District"),
         "locality": gettext("In"),
         "near": gettext("Near"),
-        "open": gettext("Open"),
         "fee_max": gettext("Fee"),
         "rating_min": gettext("Rating"),
         "q": gettext("Word"),
@@ -120,8 +119,8 @@ def open_words(when: str) -> str:
     return {
         OpenFilter.NOW: gettext("Open now"),
         OpenFilter.ROUND_THE_CLOCK: gettext("Says it is open day and night"),
-        OpenFilter.EVENINGS: gettext("Evenings after 18:00"),
-        OpenFilter.SUNDAY: gettext("Sunday"),
+        OpenFilter.EVENINGS: gettext("Open after 18:00"),
+        OpenFilter.SUNDAY: gettext("Open on Sunday"),
     }[OpenFilter(when)]
 
 

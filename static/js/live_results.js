@@ -1,5 +1,5 @@
 /* Results that refresh in place: the same address is asked for, and #results taken from its page.
-   Whatever goes wrong, the browser goes to the address as it would without script. */
+   An answer that is none leads to the address, as without script; no answer at all keeps the list. */
 
 const LIST = "#list";
 
@@ -24,12 +24,11 @@ function keepFolds(old, fresh) {
 function keepWords(form, fresh) {
   for (const input of form.querySelectorAll("input[type=hidden]")) input.remove();
   form.append(...fresh.querySelectorAll("input[type=hidden]"));
-  for (const name of ["q", "near"]) {
-    const input = form.elements[name];
-    if (input !== document.activeElement) input.value = fresh.elements[name].value;
+  for (const input of [form.elements.q, form.elements.near]) {
+    if (input !== document.activeElement) input.value = fresh.elements[input.name].value;
   }
-  const [summary, said] = [form, fresh].map((one) => one.parentElement.querySelector("summary"));
-  summary.replaceChildren(...said.childNodes);
+  const summary = (one) => one.parentElement.querySelector("summary");
+  summary(form).replaceChildren(...summary(fresh).childNodes);
 }
 
 export function start(root) {
@@ -63,15 +62,17 @@ export function start(root) {
       const answer = await fetch(url, { signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !page.getElementById("results")) throw new Error("not a page of results");
-      if (push) {
+      if (push && url !== location.href) {
         history.replaceState({ top: scrollY }, "");
         history.pushState(null, "", url);
       }
       shown = location.pathname + location.search;
       exchange(page, focus);
       if (top !== null) scrollTo(0, top);
-    } catch {
-      if (!signal.aborted) push ? location.assign(url) : location.reload();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof TypeError) root.dispatchEvent(new CustomEvent("lost", { detail: url }));
+      else push ? location.assign(url) : location.reload();
     }
   }
 
@@ -83,12 +84,12 @@ export function start(root) {
     event.target.closest("details").open = false;
     show(addressOf(event.target), { focus: "h1" });
   });
-  results.addEventListener("click", (event) => {
+  root.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link?.origin !== location.origin || link.pathname !== location.pathname) return;
     event.preventDefault();
-    show(link.href, { focus: link.closest("[data-turns]") ? LIST : null });
+    show(link.href, { focus: link.closest("[data-focus]")?.dataset.focus ?? null });
   });
   addEventListener("pagehide", () => asking?.abort());
   addEventListener("popstate", ({ state }) => {

@@ -180,6 +180,29 @@ def test_a_failing_network_leads_to_the_page_itself(visitor: Visitor) -> None:
     visitor.faults.clear()
 
 
+def test_without_an_answer_the_list_stays_and_can_be_asked_for_again(visitor: Visitor) -> None:
+    page = visitor.page(NARROW)
+    visitor.open(page, "/search?condition=depression")
+    expect(page.locator("[role=combobox]").first).to_be_attached()
+    before, is_lost = count(page), [True]
+    page.route(
+        "**/search?**",
+        lambda route: route.abort("connectionfailed") if is_lost[0] else route.continue_(),
+    )
+
+    page.locator(".filters > summary").click()
+    video(page).check()
+
+    again = page.get_by_role("alert").get_by_role("link", name="Try again")
+    expect(again).to_be_visible()
+    assert count(page) == before
+    is_lost[0] = False
+    again.click()
+    expect(page).to_have_url(re.compile("mode=video"))
+    expect(again).to_be_hidden()
+    visitor.faults.clear()
+
+
 def test_suggestions_are_chosen_by_keyboard(visitor: Visitor) -> None:
     page = visitor.page(WIDE)
     visitor.open(page, "/")
@@ -281,3 +304,34 @@ def test_near_me_is_kind_when_the_browser_says_no(visitor: Visitor) -> None:
 
     expect(page.get_by_text("Your browser did not say where you are")).to_be_visible()
     assert page.get_by_role("button", name="Near me").is_enabled()
+
+
+def test_on_a_phone_the_first_result_stands_in_the_first_view(visitor: Visitor) -> None:
+    page = visitor.page(NARROW)
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    visitor.open(page, STATES["results"])
+
+    name = page.locator(".card__name").first
+    assert name.evaluate("name => name.getBoundingClientRect().bottom") <= 640
+
+
+def test_a_word_of_two_hundred_letters_does_not_widen_the_page(visitor: Visitor) -> None:
+    page = visitor.page(NARROW)
+    visitor.open(page, f"/search?q={'xqzjv' * 40}&parse=0")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+
+
+def test_done_with_the_sheet_leaves_no_second_step_back(visitor: Visitor) -> None:
+    page = visitor.page(NARROW)
+    visitor.open(page, "/search?condition=depression")
+    page.locator(".filters > summary").click()
+    video(page).check()
+    expect(page).to_have_url(re.compile("mode=video"))
+    page.locator(".filters__apply").click()
+    expect(page.locator(".filters")).not_to_have_attribute("open", "")
+    page.wait_for_load_state("networkidle")
+
+    page.go_back()
+
+    expect(page).not_to_have_url(re.compile("mode=video"))

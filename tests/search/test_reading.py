@@ -91,7 +91,19 @@ SAID: dict[str, dict[str, set[str]]] = {
     "५०० रुपये तक मनोचिकित्सक": {"fee_max": {"500"}, "profession": {"psychiatrist"}},
     "muft": {"fee_max": {"0"}},
     "free psychiatrist": {"profession": {"psychiatrist"}},
+    "budget 800-1200": {"fee_max": {"1200"}},
+    "500 se 1000 tak counsellor": {"fee_max": {"1000"}, "profession": COUNSELLORS},
+    "pandrah sau tak psychiatrist": {"fee_max": {"1500"}, "profession": {"psychiatrist"}},
+    "five hundred rupees": {"fee_max": {"500"}},
     "7 year old boy": {"age_group": {"child"}},
+    "teen saal ka baccha": {"age_group": {"toddler"}},
+    "सत्तर साल के पिताजी": {"age_group": {"older"}},
+    "depression 60 plus": {"condition": {"depression"}, "age_group": {"older"}},
+    "18 mahine ka baccha": {"age_group": {"toddler"}},
+    "psychiatrist after 7 pm": {"profession": {"psychiatrist"}, "open": {"evenings"}},
+    "psychiatrist 9 am": {"profession": {"psychiatrist"}},
+    "upi or card": {"payment": {"upi", "card"}},
+    "card shop psychiatrist": {"profession": {"psychiatrist"}},
     "3 saal se depression": {"condition": {"depression"}},
     "psychologist with 10 years experience": {"profession": PSYCHOLOGISTS},
     "east delhi counsellor": {"district": {"east", "north-east"}, "profession": COUNSELLORS},
@@ -118,6 +130,12 @@ IMPLIED = {
     "child adhd doctor": ("profession", "child-psychiatrist"),
     "counsellor for women": ("gender", "woman"),
     "psychiatrist for my grandmother": ("age_group", "older"),
+    "class 9 counsellor": ("age_group", "teen"),
+    "10th class anxiety": ("age_group", "teen"),
+    "dementia ki clinic": ("centre_type", "memory-clinic"),
+    "autism certificate": ("condition", "autism"),
+    "lady psychologist": ("identity", "women-therapist"),
+    "my husband beats me": ("identity", "survivor-support"),
 }
 
 
@@ -175,6 +193,42 @@ def test_words_without_a_meaning_are_left_to_search_for(
     reader: Reader, text: str, left: tuple[str, ...]
 ) -> None:
     assert reader.read(text).words == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("counsellor for anxiety and depression together per week", ()),
+        ("gali galoch aur gussa", ()),
+        ("pati naraz rehte hain depression", ()),
+        ("डिप्रेशन की दवाई बंद करनी है", ()),
+        ("introverts with social anxiety", ()),
+        ("psychiatrist kumbhalgarh", ("kumbhalgarh",)),
+        ("psychiatrist Kavita", ("Kavita",)),
+        ("naraz sheher", ("naraz", "sheher")),
+    ],
+)
+def test_a_stray_everyday_word_says_nothing_beside_something_understood(
+    reader: Reader, text: str, left: tuple[str, ...]
+) -> None:
+    assert reader.read(text).words == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("ब्युप्रेनोर्फिन", ("treatment", "ost")),
+        ("लिथीयम", ("treatment", "lithium-monitoring")),
+        ("सिजोफरेनिया", ("condition", "schizophrenia")),
+        ("डिप्रेसन", ("condition", "depression")),
+        ("sar drd", ("condition", "headache-stress")),
+        ("gssa", ("condition", "anger")),
+    ],
+)
+def test_names_in_devanagari_and_words_without_vowels_are_spelled_right(
+    reader: Reader, typed: str, value: tuple[str, str]
+) -> None:
+    assert value in {(item.parameter, item.value) for item in reader.read(typed).understood}
 
 
 def test_a_word_for_government_is_left_out_when_no_listing_holds_it(lists: Vocabulary) -> None:

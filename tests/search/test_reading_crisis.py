@@ -26,12 +26,37 @@ CRIES = {
     ],
     "misspelt": ["sucide", "suside", "wnt to die", "kil myslf", "i feel like dieing", "aatmhtya"],
     "another order": ["die i want to", "chahti hu main marna", "life my end to want"],
+    "run together": ["killmyself", "iwanttodie", "marnachahtihu", "जीनेका मन नही करता"],
+    "broken in two": ["sui cide", "aatma hatya", "over dose le li"],
+    "every form of a verb": ["mar jaungi", "kood jau chhat se", "wants to die", "छत से कूदूंगी"],
+    "a number of pills": ["took 25 tablets", "30 goli kha li", "मां ने दस गोली खा ली"],
+    "a relative in danger": [
+        "my son locked himself with a knife",
+        "meri behen ne goli kha li",
+        "voices tell him to kill his mother",
+        "husband is beating me right now",
+        "पति गला दबा रहा है",
+    ],
+    "goodbye": ["goodbye everyone forever", "mere marne ke baad", "मेरी मौत का कोई जिम्मेदार नहीं"],
     "beside grief": ["my father died and i want to die too", "papa ke baad jeena nahi chahti"],
 }
 LOOK_ALIKES = {
     "grief": ["grief after father death", "dadi ke marne ke baad", "पिता की मृत्यु"],
     "fear": ["death anxiety", "fear of dying", "मौत का डर"],
     "manner of speaking": ["kill time", "my back is killing me", "dying to meet you", "dead tired"],
+    "a cause of which one says one dies": ["bhookh se mar raha hu", "sharm se mar jaungi"],
+    "medicine": ["took 50 mg tablets", "neend ki goli ke side effect", "papa dawai nahi khate"],
+    "studied or told": ["essay on suicide", "आत्महत्या पर निबंध", "suicide prevetion trainning"],
+    "somebody lost": [
+        "bhai ne suicide kiya tha 5 saal pehle",
+        "my father killed himself years ago",
+    ],
+    "words that hold one of crisis": [
+        "nakhoon kaatna",
+        "childhood trauma",
+        "दादाजी",
+        "Amar Colony",
+    ],
     "animals": ["my dog died", "assisted death of my dog", "kutta mar gaya"],
     "teaching": ["suicide prevention training", "suicide prevention training for teachers"],
     "bereaved": ["lost my brother to suicide", "friend died by suicide how to cope"],
@@ -82,7 +107,18 @@ def test_suicidal_thoughts_are_a_condition_too(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["kisi se baat karni hai", "feeling hopeless", "self harm", "lost my son to suicide"]
+    "text",
+    [
+        "kisi se baat karni hai",
+        "feeling hopeless",
+        "self harm",
+        "lost my son to suicide",
+        "i feel numb inside",
+        "cannot go on like this",
+        "bilkul akela hu koi nahi hai",
+        "अब सहा नहीं जाता",
+        "ab himmat nahi bachi",
+    ],
 )
 def test_a_softer_case_comforts_without_alarm(reader: Reader, text: str) -> None:
     reading = reader.read(text)

@@ -39,6 +39,9 @@ def near(reading: Reading) -> list[str]:
         ("lajpat", "lajpat-nagar"),
         ("noida sector 18", "noida-sector-18"),
         ("welcome colony", "welcome"),
+        ("dilli 6", "chandni-chowk"),
+        ("द्वारका सेक्टर बारह", "dwarka-sector-12"),
+        ("sector twelve dwarka", "dwarka-sector-12"),
     ],
 )
 def test_a_place_is_found_under_every_name(reader: Reader, text: str, slug: str) -> None:
@@ -62,6 +65,8 @@ def test_a_word_that_means_something_else_is_no_place(reader: Reader, text: str)
         ("rajinder nagar", "old-rajinder-nagar", ("new-rajinder-nagar",)),
         ("mayur vihar", "mayur-vihar-phase-1", ("mayur-vihar-phase-2", "mayur-vihar-phase-3")),
         ("kingsway camp", "hudson-lane", ("gtb-nagar",)),
+        ("nizamuddin", "nizamuddin-west", ("nizamuddin-east",)),
+        ("south ex", "south-extension-2", ("south-extension-1",)),
     ],
 )
 def test_a_name_of_several_places_takes_one_and_offers_the_others(
@@ -75,17 +80,24 @@ def test_a_name_of_several_places_takes_one_and_offers_the_others(
     ]
 
 
-def test_the_sectors_of_a_town_are_offered_in_their_order(reader: Reader) -> None:
-    (choice,) = reader.read("rohini").choices
-    sectors = [slug for slug in choice.others if "sector" in slug]
-
-    assert choice.taken == "rohini"
-    assert sectors[:3] == ["rohini-sector-3", "rohini-sector-7", "rohini-sector-8"]
-
-
-@pytest.mark.parametrize("text", ["saket", "model town", "hauz khas", "dwarka sector 10"])
-def test_a_name_of_one_place_offers_nothing_else(reader: Reader, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["saket", "model town", "hauz khas", "dwarka sector 10", "dwarka", "rohini"]
+)
+def test_a_place_named_in_full_offers_neither_its_sectors_nor_anything_else(
+    reader: Reader, text: str
+) -> None:
     assert reader.read(text).choices == ()
+
+
+def test_at_most_four_other_places_are_offered(reader: Reader, lists: Vocabulary) -> None:
+    names = [name for item in lists.localities.values() for name in (item.name_en, *item.aliases)]
+    beginnings = {name.split()[0] for name in names}
+    offered = [
+        choice.others for text in [*names, *beginnings] for choice in reader.read(text).choices
+    ]
+
+    assert offered
+    assert max(map(len, offered)) <= 4
 
 
 def test_of_two_places_the_first_is_taken_and_the_other_offered(reader: Reader) -> None:

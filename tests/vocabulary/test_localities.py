@@ -15,6 +15,7 @@ ROUNDING_M = 10  # metro_km has two decimals
 # Names that rightly mean two places: search offers both.
 KNOWN_AMBIGUITIES = {
     "kingsway camp": {"gtb-nagar", "hudson-lane"},
+    "nizamuddin": {"nizamuddin-east", "nizamuddin-west"},
     "sant nagar": {"sant-nagar", "sant-nagar-burari"},
 }
 

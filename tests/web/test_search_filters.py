@@ -135,3 +135,16 @@ def test_the_button_says_what_it_does_with_and_without_script(client: PageClient
     (button,) = page.classed("filters__apply")
     said = [" ".join("".join(part.itertext()).split()) for part in button]
     assert said == ["Apply the filters", "Show 1 result"]
+
+
+@pytest.mark.usefixtures("three")
+def test_each_distance_says_how_many_lie_so_near(client: PageClient) -> None:
+    page = client.page("/search?near=saket")
+
+    counts = {
+        control.get("value"): "".join(label.itertext()).split()[-2]
+        for label in page.markup.all("label")
+        for control in page.markup.all("input", within=label)
+        if control.get("name") == "within"
+    }
+    assert counts == {"2": "1", "5": "1", "10": "1", "25": "3", "": "3"}

@@ -30,12 +30,27 @@ def test_nothing_found_says_which_one_thing_to_let_go(client: PageClient) -> Non
 
 
 @pytest.mark.usefixtures("three")
-def test_words_that_nobody_holds_are_let_go_of_first(client: PageClient) -> None:
+def test_words_that_nobody_holds_beside_a_meaning_hide_nobody(client: PageClient) -> None:
     page = client.page("/search?q=depression zzqqx&language=hi")
 
+    assert names(page) == [ASHA]
+    assert "Nobody here holds your other words" in page.main_text
+
+
+@pytest.mark.usefixtures("three")
+def test_words_alone_that_nobody_holds_are_said_to_find_nothing(client: PageClient) -> None:
+    page = client.page("/search?q=zzqqx")
+
+    assert page.h1 == "Nothing found for these words"
     ways = page.links(page.section("Let one thing go"))
-    assert ways[0][0] == "Without the words “zzqqx”"
-    assert names(page) == names(client.page(ways[0][1])) == [ASHA]
+    assert ways[0] == ("Without the words “zzqqx”", "/search")
+
+
+@pytest.mark.usefixtures("three")
+def test_a_word_of_two_hundred_letters_does_not_find_everybody(client: PageClient) -> None:
+    page = client.page(f"/search?q={'xqzjv' * 40}&parse=0")
+
+    assert page.h1 == "Nothing found for these words"
 
 
 @pytest.mark.usefixtures("three")
@@ -104,7 +119,7 @@ def test_where_no_single_thing_helps_one_thing_can_be_kept(client: PageClient) -
 def test_pages_to_read_stand_where_no_listing_does(client: PageClient) -> None:
     page = client.page("/search?q=ketamine")
 
-    assert page.links(page.classed("read-about")[0])[0][1].startswith("/treatments/")
+    assert page.links(page.classed("aside")[0])[0][1].startswith("/treatments/")
 
 
 def test_an_empty_directory_says_so_kindly(client: PageClient) -> None:

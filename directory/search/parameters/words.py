@@ -41,6 +41,7 @@ def words_of(
 ) -> tuple[Word, ...]:
     """Give the words and phrases to search for: the first eight, of 100 characters together.
 
+    The first counts however long it is: without it a search would find everybody.
     Words that the index leaves out are left out here. `with_other_names` gives each word that
     names a term the term's other names.
     """
@@ -48,7 +49,7 @@ def words_of(
     letters = 0
     for text in (*reading.words, *reading.phrases):
         letters += len(text)
-        if letters > MOST_LETTERS or len(found) == MOST_WORDS:
+        if (found and letters > MOST_LETTERS) or len(found) == MOST_WORDS:
             break
         word = _word(text)
         if word is not None:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from directory.search.understanding.forms import letters
+from directory.search.understanding.forms import letters, sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 ANY = "any"
+ORDINARY = ("ordinary.txt", "ordinary_hindi.txt")
+# The sound of a shorter everyday word is that of too many others.
+SHORTEST_ORDINARY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ class Words:
     not_heads: frozenset[str]
     amounts: Mapping[str, frozenset[str]]
     ages: Mapping[str, frozenset[str]]
+    hours: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
+    numbered: frozenset[str]
     questions: Mapping[str, frozenset[str]]
     days: Mapping[str, frozenset[str]]
     for_whom: Mapping[str, frozenset[str]]
@@ -110,7 +115,9 @@ def words() -> Words:
         not_heads=_set(read["not_heads"]),
         amounts=_sets(read["amounts"]),
         ages=_sets(read["ages"]),
+        hours=_sets(read["hours"]),
         numbers={letters(word): number for word, number in read["numbers"].items()},
+        numbered=_set(read["numbered"]),
         questions=_sets(read["questions"]),
         days=_sets(read["days"]),
         for_whom=_sets(read["for_whom"]),
@@ -120,8 +127,21 @@ def words() -> Words:
 @lru_cache(maxsize=1)
 def ordinary_words() -> frozenset[str]:
     """Give everyday words that are nobody's misspelling."""
-    lines = (DATA_FOLDER / "ordinary.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+    return frozenset(word for name in ORDINARY for word in _lines(name))
+
+
+@lru_cache(maxsize=1)
+def verb_sounds() -> frozenset[str]:
+    """Give how the forms of everyday verbs of Hindi sound."""
+    verbs = _read("words.yaml")["verbs"]
+    forms = (stem + end for stem in verbs["stems"].split() for end in verbs["endings"].split())
+    return _sounds(forms)
+
+
+@lru_cache(maxsize=1)
+def ordinary_sounds() -> frozenset[str]:
+    """Give how everyday words of Hindi sound, which are written in many ways."""
+    return verb_sounds() | _sounds(_lines(ORDINARY[1]))
 
 
 @lru_cache(maxsize=1)
@@ -150,8 +170,11 @@ def implied() -> tuple[Implied, ...]:
 
 @lru_cache(maxsize=1)
 def expressions() -> tuple[Expression, ...]:
-    """Give the sentences people say instead of a name."""
-    return tuple(_expressions("expressions.yaml", "expressions"))
+    """Give the sentences people say instead of a name, those of despair without death first."""
+    return (
+        *_expressions("crisis.yaml", "comforts"),
+        *_expressions("expressions.yaml", "expressions"),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -170,6 +193,12 @@ def crisis_phrases() -> tuple[str, ...]:
 def crisis_words() -> tuple[str, ...]:
     """Give the words of crisis that a misspelling may be taken for."""
     return tuple(_read("crisis.yaml")["spelled"].split())
+
+
+@lru_cache(maxsize=1)
+def crisis_lists() -> Mapping[str, tuple[str, ...]]:
+    """Give what the words of crisis are made of: endings of verbs, joining words and units."""
+    return {name: tuple(text.split()) for name, text in _read("crisis.yaml")["lists"].items()}
 
 
 def _expressions(name: str, key: str) -> Iterator[Expression]:
@@ -222,6 +251,18 @@ def _sets(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(map(letters, text.split()))
+
+
+def _sounds(forms: Iterable[str]) -> frozenset[str]:
+    heard = (sound(letters(word)) for word in forms)
+    return frozenset(one for one in heard if len(one) >= SHORTEST_ORDINARY)
+
+
+def _lines(name: str) -> Iterator[str]:
+    """Yield the words of a file of words, by their letters."""
+    for line in (DATA_FOLDER / name).read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from map(letters, line.split())
 
 
 def _read(name: str) -> dict[str, Any]:

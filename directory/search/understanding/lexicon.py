@@ -89,8 +89,10 @@ class Lexicon:
     pool: Pool
 
     def meaning_of(self, word: str) -> Meaning | None:
-        """Give what a word means by itself, None for one that means nothing alone."""
+        """Give what a word means by itself, a misspelt one as if spelled right; None for others."""
         phrase = self.by_letters.get(word)
+        if phrase is not None and phrase.known is Known.MISSPELT:
+            phrase = self.by_letters.get(letters(phrase.shown), phrase)
         return None if phrase is None else phrase.meaning
 
 
@@ -225,7 +227,8 @@ def _names(term: TermView) -> Iterator[str]:
         found = BRACKET.match(name)
         if found is not None:
             yield found["before"] + found["after"]
-            if "," not in found["inside"] and name is not term.name_en:
+            is_name = term.kind in CLINICAL and name is not term.name_en
+            if is_name and "," not in found["inside"]:
                 yield found["inside"]
 
 

@@ -55,6 +55,22 @@ class Matcher:
             yield found
             at = found.last
 
+    def within(self, tokens: Sequence[Token], match: Match) -> Iterator[tuple[str, str]]:
+        """Yield what phrases inside a longer one mean by themselves ("dementia" in its clinic)."""
+        for first in range(match.first, match.last):
+            for last in range(first + 1, match.last + 1):
+                if last - first == match.last - match.first:
+                    continue
+                inner = self.lexicon.by_letters.get(letters_key(tokens[first:last]))
+                if inner is not None and self._tells(inner, tokens[first:last]):
+                    yield from inner.meaning.firm
+
+    def _tells(self, inner: Phrase, tokens: Sequence[Token]) -> bool:
+        """Tell whether a phrase inside another is sure enough to put first what it means."""
+        is_sure = inner.known <= Known.SPOKEN and not inner.meaning.soft
+        is_weak = len(tokens) == 1 and tokens[0].letters in data.words().weak
+        return is_sure and not is_weak and inner.words == len(tokens)
+
     def _longest(self, tokens: Sequence[Token], at: int, taken: Collection[int]) -> Match | None:
         most = min(len(tokens), at + LONGEST_PHRASE)
         for last in range(at + 1, most):

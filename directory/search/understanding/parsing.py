@@ -16,11 +16,12 @@ from directory.search.understanding.data import Meaning
 from directory.search.understanding.expressions import said
 from directory.search.understanding.lexicon import SHORTEST_SOUND
 from directory.search.understanding.matching import Match
+from directory.search.understanding.meaning import CLINICAL
 from directory.search.understanding.numbers import numbers_in
-from directory.search.understanding.phrases import Known, Phrase
+from directory.search.understanding.phrases import Known, Phrase, is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from directory.search.understanding.expressions import Said
@@ -32,13 +33,17 @@ SUNDAY = 6
 MOST_NAMES = 3
 DOCTOR = Meaning(firm=(("profession", "psychiatrist"),), soft=True)
 DROPPED = Meaning(is_dropped=True)
+# What a lone word inside a sentence may add to it.
+ADDING = (["age_group"], ["condition"], ["identity"], ["language"])
+YOUNG = frozenset({"toddler", "child", "teen"})
 
 
 @dataclass(slots=True)
 class Parsed:
     """A search taken apart: matches in the order typed, and the places of words left over.
 
-    `covered` words are read; `closed` ones say nothing beside the sentence they stand in.
+    `covered` words are read; `closed` ones say nothing beside the sentence they stand in; `names`
+    stand after a title.
     """
 
     tokens: Sequence[Token]
@@ -46,6 +51,7 @@ class Parsed:
     covered: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
     left: list[int] = field(default_factory=list)
+    names: frozenset[int] = frozenset()
     crisis: bool = False
 
     def add(self, match: Match) -> None:
@@ -61,6 +67,13 @@ class Parsed:
             self.covered.update(cry.places)
             self.closed.update(cry.places)
         self.left = [at for at in self.left if at not in self.covered]
+
+    def says_something(self) -> bool:
+        """Tell whether a part of the search has a meaning by itself."""
+        return self.crisis or any(
+            match.meaning.firm or match.meaning.hints or match.meaning.outside
+            for match in self.matches
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +91,13 @@ class Parser:
         for match in _days(tokens, now):
             parsed.add(match)
         names = self._names(tokens, parsed)
+        parsed.names = frozenset(names)
         taken = parsed.covered | names
         parsed.add_cries(crisis.heard(tokens))
         self._add_expressions(tokens, parsed)
         for match in self.matcher.matches(tokens, taken):
             self._add_phrase(match, parsed)
+        self._add_weak(parsed)
         _add_place_parts(parsed)
         parsed.matches.sort(key=lambda match: match.first)
         parsed.left = [
@@ -144,8 +159,29 @@ class Parser:
             return
         if is_alone and match.first in parsed.covered and not _adds(match.meaning):
             return
-        meaning = _for_whom(match, parsed.tokens)
+        meaning = _of_an_age(_for_whom(match, parsed.tokens), parsed)
+        if not is_alone and not meaning.is_dropped:
+            meaning = replace(meaning, hints=(*meaning.hints, *self._within(match, parsed)))
         parsed.add(replace(match, meaning=meaning))
+
+    def _within(self, match: Match, parsed: Parsed) -> Iterator[tuple[str, str]]:
+        """Yield what parts of a phrase mean clinically that the whole does not say."""
+        said_already = {parameter for parameter, _ in match.meaning.firm}
+        for parameter, value in self.matcher.within(parsed.tokens, match):
+            if parameter in CLINICAL and parameter not in said_already:
+                yield parameter, value
+
+    def _add_weak(self, parsed: Parsed) -> None:
+        """Add ordinary words that stand beside another of their kind ("upi or card")."""
+        weak = data.words().weak
+        for at, token in enumerate(parsed.tokens):
+            phrase = self.lexicon.by_letters.get(token.letters) if token.letters in weak else None
+            if phrase is None or at in parsed.covered:
+                continue
+            kinds = {parameter for parameter, _ in phrase.meaning.firm} - {"condition"}
+            beside = (match for match in parsed.matches if _is_beside(match, at, parsed.tokens))
+            if any(kinds & {name for name, _ in match.meaning.firm} for match in beside):
+                parsed.add(Match(at, at + 1, phrase.meaning, phrase))
 
     def _says_nothing(self, token: Token, *, is_alone: bool) -> bool:
         """Tell whether a word left over is no word to search for.
@@ -161,6 +197,12 @@ class Parser:
         )
 
 
+def _is_beside(match: Match, at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a match and a word stand together, a small word at most between them."""
+    between = tokens[match.last : at] if match.last <= at else tokens[at + 1 : match.first]
+    return all(is_small(token) or token.letters in {"ya", "या"} for token in between)
+
+
 def _match(one: Said) -> Match:
     """Give a sentence as a match over all the words from its first to its last."""
     return Match(one.places[0], one.places[-1] + 1, one.expression.meaning)
@@ -169,7 +211,7 @@ def _match(one: Said) -> Match:
 def _adds(meaning: Meaning) -> bool:
     """Tell whether a word adds to the sentence it stands in: an age, or one condition by name."""
     parameters = [parameter for parameter, _ in meaning.firm]
-    return parameters in (["age_group"], ["condition"]) and not meaning.soft
+    return parameters in ADDING and not meaning.soft
 
 
 def _for_whom(match: Match, tokens: Sequence[Token]) -> Meaning:
@@ -182,6 +224,21 @@ def _for_whom(match: Match, tokens: Sequence[Token]) -> Meaning:
     if before in words["before"] or after & words["after"]:
         return Meaning(hints=match.meaning.firm)
     return match.meaning
+
+
+def _of_an_age(meaning: Meaning, parsed: Parsed) -> Meaning:
+    """Give "child" as said already when a number says how old the child is."""
+    groups = {value for name, value in meaning.firm if name == "age_group"}
+    told = [
+        value
+        for match in parsed.matches
+        if match.phrase is None
+        for name, value in (*match.meaning.firm, *match.meaning.hints)
+        if name == "age_group"
+    ]
+    if len(meaning.firm) != 1 or not groups <= YOUNG or not YOUNG.intersection(told) or not groups:
+        return meaning
+    return replace(meaning, firm=tuple(("age_group", value) for value in told if value in YOUNG))
 
 
 def _days(tokens: Sequence[Token], now: datetime | None) -> list[Match]:

@@ -52,12 +52,16 @@ class Phrase:
 
 
 def read_tokens(text: str) -> tuple[Token, ...]:
-    """Give the words of a `composed` search, short forms of place names written out."""
+    """Give the words of a `composed` search, short forms and numbers of sectors written out."""
     short_forms = data.words().short_forms
-    return tuple(
-        changed(token, short_forms[token.letters]) if token.letters in short_forms else token
-        for token in tokens_of(text)
-    )
+    numbers, numbered = data.words().numbers, data.words().numbered
+    read: list[Token] = []
+    for token in tokens_of(text):
+        written = short_forms.get(token.letters)
+        if read and read[-1].letters in numbered and token.letters in numbers:
+            written = str(int(numbers[token.letters]))
+        read.append(token if written is None else changed(token, written))
+    return tuple(read)
 
 
 @lru_cache(maxsize=PHRASES_KEPT)

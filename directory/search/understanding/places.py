@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # A station this near to a place is the same place to somebody who looks for one.
 SAME_PLACE_M = 2_000
-MOST_OTHERS = 12
+MOST_OTHERS = 4
 SHORTEST_HEAD = 5
 BRACKET = re.compile(r"\s*\([^)]*\)")
 DASH = re.compile(r"\s+-\s+")
@@ -49,9 +49,10 @@ class Naming(IntEnum):
     LOCALITY = 0
     OTHER_NAME = 1
     HEAD = 2
-    STATION = 3
-    STATION_OTHER_NAME = 4
-    BEGINNING = 5
+    NUMBERED_HEAD = 3
+    STATION = 4
+    STATION_OTHER_NAME = 5
+    BEGINNING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ def _names_of_locality(locality: LocalityView) -> Iterator[Named]:
         yield Named(text, Naming.LOCALITY, locality)
     for text in _spellings(locality.aliases):
         yield Named(text, Naming.OTHER_NAME, locality)
-    for text in _heads([locality.name_en, *locality.aliases]):
-        yield Named(text, Naming.HEAD, locality)
+    for naming, text in _heads([locality.name_en, *locality.aliases]):
+        yield Named(text, naming, locality)
 
 
 def _names_of_station(station: StationView) -> Iterator[Named]:
@@ -149,18 +150,19 @@ def _spellings(names: Iterable[str]) -> Iterator[str]:
             yield f"{head} {number}"
 
 
-def _heads(names: Iterable[str]) -> Iterator[str]:
+def _heads(names: Iterable[str]) -> Iterator[tuple[Naming, str]]:
     """Yield names without a number, side or age, when something is left ("Patel Nagar")."""
-    for name in names:
-        numbered = NUMBERED.match(name.lower())
-        words = (numbered["head"] if numbered else name.lower()).split()
-        if not numbered and len(words) > 2:  # noqa: PLR2004 - "West End" is a name of its own
+    for name in map(str.lower, names):
+        numbered = NUMBERED.match(name)
+        if numbered is not None:
+            yield Naming.NUMBERED_HEAD, numbered["head"]
+            continue
+        words = name.split()
+        if len(words) > 2:  # noqa: PLR2004 - "West End" is a name of its own
             if words[0] in SIDES:
-                words = words[1:]
+                yield Naming.HEAD, " ".join(words[1:])
             elif words[-1] in SIDES:
-                words = words[:-1]
-        if " ".join(words) != name.lower() and words:
-            yield " ".join(words)
+                yield Naming.HEAD, " ".join(words[:-1])
 
 
 def _beginning(locality: LocalityView) -> Iterator[Named]:
@@ -175,12 +177,19 @@ def _parts(names: Iterable[str]) -> list[str]:
 
 
 def _others(group: list[Named], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Give the slugs of what else the texts may mean, near copies of a place left out."""
-    taken = group[0].place
-    others = [named.place for named in group if named.place.slug != taken.slug]
-    if group[0].naming is not Naming.BEGINNING:
-        of_names = {named.place.slug for named in group if named.naming is not Naming.BEGINNING}
-        others = [place for place in others if place.slug in of_names]
+    """Give the slugs of what else the texts may mean, near copies of a place left out.
+
+    The sectors and phases of a place that is named in full are no other meaning of it.
+    """
+    taken, naming = group[0].place, group[0].naming
+    apart = {Naming.BEGINNING} - {naming}
+    if naming is Naming.LOCALITY:
+        apart.add(Naming.NUMBERED_HEAD)
+    others = [
+        named.place
+        for named in group
+        if named.place.slug != taken.slug and named.naming not in apart
+    ]
     kept: dict[str, LocalityView | StationView] = {}
     for place in others:
         is_station = place.slug not in vocabulary.localities

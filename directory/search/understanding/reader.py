@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
     from directory.search.request import Place
     from directory.search.understanding.forms import Token
+    from directory.search.understanding.parsing import Parsed
     from directory.vocabulary.queries import Vocabulary
 
 MOST_PLACES = 4
 LEAST_ALIKE = 0.6
+# Endings of forms of one English word.
+ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "ers", "'s")
 # Words after which a name of a place is whole.
 AFTER_PLACES = frozenset({"metro", "station", "delhi", "dilli"})
 
@@ -96,6 +99,7 @@ class Reader:
                 )
             parsed.add_cries([*cries, *crisis.heard(tokens)])
         parsed.crisis = parsed.crisis or is_cried_in_quotes
+        self._pass_over_everyday_words(parsed, corrections)
         return reading_of(
             whole,
             parsed,
@@ -156,6 +160,29 @@ class Reader:
         is_known = word in self._lexicon.spellings or word in data.ordinary_words()
         return not (is_known or self._is_word(token.text) or token.text.lower() in self._names)
 
+    def _pass_over_everyday_words(self, parsed: Parsed, corrected: Sequence[Correction]) -> None:
+        """Leave out stray words nobody can match when something else was understood.
+
+        A name, a rare word and a word that a result holds are searched for all the same.
+        """
+        if not parsed.says_something():
+            return
+        kept = {correction.typed for correction in corrected}
+        parsed.left = [
+            at
+            for at in parsed.left
+            if at in parsed.names
+            or parsed.tokens[at].text in kept
+            or not self._is_stray(parsed.tokens[at])
+        ]
+
+    def _is_stray(self, token: Token) -> bool:
+        if self._is_word(token.text) or token.text.lower() in self._names:
+            return False
+        word = token.letters
+        is_small = len(word) == 1 or word in data.words().numbers
+        return is_small or _is_everyday(word) or token.sound in data.ordinary_sounds()
+
     def _spelled(self, tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
         """Give the words with those in a listed misspelling spelled right, and what was changed."""
         spelled = list(tokens)
@@ -175,7 +202,8 @@ class Reader:
         sure: list[Repair] = []
         guesses: list[tuple[Token, str]] = []
         for at in unknown:
-            guess = self._speller.guess(tokens[at].text)
+            is_verb = tokens[at].sound in data.verb_sounds() and tokens[at].letters.isascii()
+            guess = None if is_verb else self._speller.guess(tokens[at].text)
             if guess is None:
                 continue
             right = self._right(guess.word)
@@ -194,6 +222,13 @@ class Reader:
             return word
         is_hidden = phrase.known is Known.MISSPELT or word in self._lexicon.hidden
         return phrase.shown if is_hidden else word
+
+
+def _is_everyday(word: str) -> bool:
+    """Tell whether a word is an everyday one of English, in any of its forms."""
+    ordinary = data.ordinary_words()
+    stems = (word.removesuffix(ending) for ending in ENDINGS)
+    return any(stem in ordinary or f"{stem}e" in ordinary for stem in stems)
 
 
 def plain(text: str) -> Reading:

@@ -19,7 +19,7 @@ from directory.search.understanding.hindi import latin
 from directory.search.understanding.phrases import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 # How alike the letters of two words must be, by the length of the one typed: with the same
 # consonants in the same order, and without. A short word has less to go by.
@@ -28,6 +28,9 @@ ALIKE_WHEN_LONG = (0.6, 0.77)
 # From this length on, words that sound the same are the same.
 SHORTEST_SOUND = 5
 SHORTEST = 4
+# Fewer consonants without vowels are an abbreviation.
+SHORTEST_CONSONANTS = 3
+VOWELS = frozenset("aeiou")
 # A guess below this needs the reader's word.
 SURE = 0.74
 # A guess that begins with another sound must be this near.
@@ -80,6 +83,7 @@ class Pool:
         self._known = known
         self._shelves: dict[str, Shelf] = {}
         self._by_letter: dict[str, list[str]] = {}
+        self._by_consonants: dict[str, list[str]] = {}
 
     @property
     def labels(self) -> Collection[str]:
@@ -95,6 +99,17 @@ class Pool:
             kept = Shelf(words, sounds, [self._known[word] for word in words])
             self._shelves[label] = kept
         return kept
+
+    def of_consonants(self, consonants: str) -> Sequence[str]:
+        """Give the likeliest words of Latin letters with these consonants, of equal weight."""
+        if not self._by_consonants:
+            for word in self._known:
+                if word.isascii() and word.isalpha():
+                    key = skeleton(sound(word))
+                    self._by_consonants.setdefault(key, []).append(word)
+        found = self._by_consonants.get(consonants, [])
+        most = max((self._known[word] for word in found), default=0.0)
+        return [word for word in found if self._known[word] == most]
 
     def _letters(self) -> dict[str, list[str]]:
         if not self._by_letter:
@@ -118,6 +133,8 @@ class Speller:
     def guess(self, word: str) -> Guess | None:
         """Give the word most likely meant, or None when none is near enough."""
         plain = letters(word)
+        if not VOWELS.intersection(plain) and plain.isascii() and plain.isalpha():
+            return self._with_vowels(plain)
         if len(plain) < SHORTEST or plain.isdecimal():
             return None
         found = self._best(plain, self._known, is_name=False)
@@ -127,20 +144,29 @@ class Speller:
             self._named = Pool({name: _weight(n) for name, n in self._names.items()})
         return _better(found, self._best(plain, self._named, is_name=True))
 
+    def _with_vowels(self, plain: str) -> Guess | None:
+        """Give the word of which somebody in a hurry typed the consonants only ("drd" for dard)."""
+        consonants = skeleton(sound(plain))
+        found = self._known.of_consonants(consonants)
+        if not found or len(consonants) < SHORTEST_CONSONANTS:
+            return None
+        best, *others = found
+        is_sure = all(self._is_same(best, other) for other in others)
+        return Guess(best, SURE, is_sure, is_name=False)
+
     def _best(self, plain: str, pool: Pool, *, is_name: bool) -> Guess | None:
-        """Give the likest word of the same script; for Hindi, failing that, a Latin one."""
+        """Give the likest word of the same script; for Hindi also one of Latin letters."""
         heard = sound(plain)
         shelves = [label_of(plain)]
         if not plain.isascii():
             shelves.append(shelves[0].removeprefix(HINDI))
+        scores: dict[str, float] = {}
         for shelf in shelves:
-            scores = _scores(plain, heard, pool, shelf, LOWEST)
-            if not scores and not is_name:
-                scores = _elsewhere(plain, heard, pool, shelf)
-            found = self._likest(scores, is_name=is_name)
-            if found is not None:
-                return found
-        return None
+            scores |= _scores(plain, heard, pool, shelf, LOWEST)
+        if not scores and not is_name:
+            for shelf in shelves:
+                scores |= _elsewhere(plain, heard, pool, shelf)
+        return self._likest(scores, is_name=is_name)
 
     def _likest(self, scores: Mapping[str, float], *, is_name: bool) -> Guess | None:
         if not scores:
@@ -213,9 +239,11 @@ def _scores(plain: str, heard: str, pool: Pool, label: str, cutoff: float) -> di
 
 
 def _is_near(plain: str, heard: str, word: str, sounds: str, *, is_same_row: bool) -> bool:
-    """Tell whether a word is near enough to be meant at all."""
+    """Tell whether a word is near enough to be meant at all; across scripts the sound decides."""
     if heard == sounds and len(plain) >= SHORTEST_SOUND:
         return True
+    if plain.isascii() != word.isascii():
+        plain, word = heard, sounds
     same_row, other_row = ALIKE.get(len(plain), ALIKE_WHEN_LONG)
     return OSA.normalized_similarity(plain, word) >= (same_row if is_same_row else other_row)
 
