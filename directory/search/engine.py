@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from directory.vocabulary.queries import Vocabulary
 
 FEW_RESULTS = 5
-KEPT_ANSWERS = 512
+KEPT_ANSWERS = 256
 FAR_LAST = 1e12
 
 

@@ -105,11 +105,9 @@ def _count_values(facets: FacetRows, hits: Hits, names: list[str]) -> dict[str, 
             counted = np.bitwise_count(facets.rows[first:end] & hits.row).sum(
                 axis=1, dtype=np.int64
             )
-        start = len(name) + 1
+        slugs = facets.slugs[first:end]
         found[name] = {
-            facets.values[first + at][start:]: number
-            for at, number in enumerate(counted.tolist())
-            if number
+            slug: number for slug, number in zip(slugs, counted.tolist(), strict=True) if number
         }
     return found
 

@@ -26,15 +26,18 @@ BY_VALUE = "locality"
 
 @dataclass(frozen=True)
 class FacetRows:
-    """`values` are `parameter=value` in order; row number n of `rows` belongs to value n.
+    """All values there are, which documents have each, and which each document has.
 
-    `groups` are the spans of values of one parameter. `starts` and `held` list the numbers of
-    the values each document has: those of document d are held[starts[d]:starts[d + 1]].
+    `values` are `parameter=value` in order, `slugs` the values alone; row number n of `rows`
+    belongs to value n. `groups` are the spans of values of one parameter. `starts` and `held`
+    list the numbers of the values each document has: those of document d are
+    held[starts[d]:starts[d + 1]].
     `first_place` is the number of each document's first locality (-1 without one); the further
     ones of some are pairs of a document and a value.
     """
 
     values: tuple[str, ...]
+    slugs: tuple[str, ...]
     numbers: Mapping[str, int]
     groups: Mapping[str, tuple[int, int]]
     rows: NDArray[np.uint64]
@@ -67,6 +70,7 @@ def facet_rows(
     first_place, further_docs, further_places = _places(*pairs, count)
     return FacetRows(
         values=values,
+        slugs=tuple(value.partition("=")[2] for value in values),
         numbers=numbers,
         groups=groups,
         rows=rows,
