@@ -21,7 +21,7 @@ from directory.search.understanding.numbers import numbers_in
 from directory.search.understanding.phrases import Known, Phrase, is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from datetime import datetime
 
     from directory.search.understanding.expressions import Said
@@ -83,14 +83,22 @@ class Parser:
     lexicon: Lexicon
     matcher: Matcher
 
-    def parsed(self, tokens: Sequence[Token], now: datetime | None) -> Parsed:
-        """Give the parts of a search; `now` tells what "today" is."""
+    def parsed(
+        self,
+        tokens: Sequence[Token],
+        now: datetime | None,
+        named: Container[int] = frozenset(),
+    ) -> Parsed:
+        """Give the parts of a search; `now` tells what "today" is.
+
+        `named` are places of words known to be names, because they were before they were mended.
+        """
         parsed = Parsed(tokens)
         for match in numbers_in(tokens, self.lexicon):
             parsed.add(match)
         for match in _days(tokens, now):
             parsed.add(match)
-        names = self._names(tokens, parsed)
+        names = self._names(tokens, parsed, named)
         parsed.names = frozenset(names)
         taken = parsed.covered | names
         parsed.add_cries(crisis.heard(tokens))
@@ -108,27 +116,31 @@ class Parser:
         ]
         return parsed
 
-    def _names(self, tokens: Sequence[Token], parsed: Parsed) -> set[int]:
+    def _names(self, tokens: Sequence[Token], parsed: Parsed, named: Container[int]) -> set[int]:
         """Give the places of words after a title that are names; note what the title means."""
         titles = data.words().titles
         names: set[int] = set()
         for at, token in enumerate(tokens):
             if token.letters not in titles:
                 continue
-            found = self._names_from(tokens, at + 1)
+            found = self._names_from(tokens, at + 1, named)
             names.update(found)
             parsed.add(Match(at, at + 1, DROPPED if found else DOCTOR))
         return names
 
-    def _names_from(self, tokens: Sequence[Token], first: int) -> list[int]:
-        """Give the run of words that are names; a lone one that means something else is none."""
+    def _names_from(self, tokens: Sequence[Token], first: int, named: Container[int]) -> list[int]:
+        """Give the run of words that are names; a lone one that means something else is none.
+
+        What has a meaning of its own ("Saket") is a name first after the title, not later.
+        """
         found: list[int] = []
         for at in range(first, min(len(tokens), first + MOST_NAMES)):
             word = tokens[at]
+            if found and at not in named and word.letters in self.lexicon.by_letters:
+                break
             is_known = word.letters in self.lexicon.spellings
-            if not self.matcher.is_name(word.text.lower()) and (
-                is_known or not word.text.isalpha()
-            ):
+            is_name = at in named or self.matcher.is_name(word.text.lower())
+            if not is_name and (is_known or not word.text.isalpha()):
                 break
             found.append(at)
         if len(found) == 1 and tokens[found[0]].letters in self.lexicon.by_letters:

@@ -24,12 +24,13 @@ from directory.search.understanding.spelling import Speller
 from directory.search.understanding.wording import reading_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import datetime
 
     from directory.search.request import Place
     from directory.search.understanding.forms import Token
     from directory.search.understanding.parsing import Parsed
+    from directory.search.understanding.spelling import Guess
     from directory.vocabulary.queries import Vocabulary
 
 MOST_PLACES = 4
@@ -89,9 +90,9 @@ class Reader:
         unknown = [at for at in parsed.left if self._is_unknown(tokens[at])]
         if unknown:
             cries = crisis.heard_loosely(tokens, unknown)
-            mended, repairs, did_you_mean = self._mended(whole, tokens, unknown)
+            mended, repairs, did_you_mean = self._mended(whole, tokens, unknown, parsed.names)
             if repairs:
-                parsed = self._parser.parsed(mended, now)
+                parsed = self._parser.parsed(mended, now, parsed.names)
                 corrections = tuple(
                     repair.correction
                     for repair in repairs
@@ -176,6 +177,9 @@ class Reader:
             or not self._is_stray(parsed.tokens[at])
         ]
 
+    def _is_name(self, guess: Guess) -> bool:
+        return guess.is_name or guess.word.lower() in self._names
+
     def _is_stray(self, token: Token) -> bool:
         if self._is_word(token.text) or token.text.lower() in self._names:
             return False
@@ -195,23 +199,27 @@ class Reader:
         return tuple(spelled), tuple(changes)
 
     def _mended(
-        self, text: str, tokens: Sequence[Token], unknown: Sequence[int]
+        self, text: str, tokens: Sequence[Token], unknown: Sequence[int], names: Container[int]
     ) -> tuple[list[Token], list[Repair], str | None]:
-        """Give the words corrected where that is sure, and the text with every guess in it."""
+        """Give the words corrected where that is sure, and the text with every guess in it.
+
+        A word at one of the places in `names` stands for a person and becomes no other thing.
+        """
         mended = list(tokens)
         sure: list[Repair] = []
         guesses: list[tuple[Token, str]] = []
         for at in unknown:
             is_verb = tokens[at].sound in data.verb_sounds() and tokens[at].letters.isascii()
             guess = None if is_verb else self._speller.guess(tokens[at].text)
-            if guess is None:
+            if guess is None or (at in names and not self._is_name(guess)):
                 continue
             right = self._right(guess.word)
             word = right.title() if tokens[at].text.istitle() else right
             guesses.append((tokens[at], word))
             if guess.is_sure:
                 mended[at] = changed(tokens[at], right if right.isalpha() else guess.word)
-                sure.append(Repair(at, Correction(tokens[at].text, word), guess.is_name))
+                is_name = at in names or guess.is_name
+                sure.append(Repair(at, Correction(tokens[at].text, word), is_name))
         has_doubt = len(sure) < len(guesses)
         return mended, sure, _rewritten(text, guesses) if has_doubt else None
 
