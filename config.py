@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PROJECT_FOLDER = Path(__file__).resolve().parent
 KEY_BYTES = 32
+MAIL_IN_FOLDER = "file:instance/mail"
+# Where a password may travel without encryption: to a program on the same machine.
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class SettingsError(Exception):
@@ -45,8 +48,10 @@ class Settings:
     database_url: str
     search_index_folder: Path
     secret_key: str = field(repr=False)
+    sealing_key: str = field(repr=False)
     site_name: str = "Delhi Therapist Directory"
     site_url: str = "http://127.0.0.1:8000"
+    mail_url: str = field(default=MAIL_IN_FOLDER, repr=False)
     mode: Mode = Mode.DEVELOPMENT
 
     @classmethod
@@ -58,7 +63,7 @@ class Settings:
     ) -> Settings:
         """Give the settings the environment asks for.
 
-        Makes the instance folder, and a secret key inside it when none is given.
+        Makes the instance folder, and inside it each of the two keys that is not given.
         Raises `SettingsError` for a setting that cannot work, or when production would run
         on a made-up key.
         """
@@ -71,10 +76,22 @@ class Settings:
             search_index_folder=_index_folder(values.get("SEARCH_INDEX_DIR", ""), instance_folder),
             secret_key=values.get("SECRET_KEY")
             or _made_up_key("secret_key", instance_folder, mode),
+            sealing_key=values.get("SEALING_KEY")
+            or _made_up_key("sealing_key", instance_folder, mode),
             site_name=values.get("SITE_NAME") or "Delhi Therapist Directory",
             site_url=_site_url(values.get("SITE_URL") or "http://127.0.0.1:8000"),
+            mail_url=_mail_url(values.get("MAIL_URL") or MAIL_IN_FOLDER),
             mode=mode,
         )
+
+    @property
+    def mail_folder(self) -> Path | None:
+        """Give the folder letters are written into, or None when they go to a mail server."""
+        if not self.mail_url.startswith("file:"):
+            return None
+        # What begins with "instance/" lies in the instance folder, wherever that is.
+        named = self.mail_url.removeprefix("file:").removeprefix("instance/")
+        return self.instance_folder / Path(named).expanduser()
 
 
 def _mode(text: str) -> Mode:
@@ -130,6 +147,28 @@ def _site_url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise SettingsError(f"SITE_URL is '{text}'; it must look like https://example.org.")
     return text.rstrip("/")
+
+
+def _mail_url(text: str) -> str:
+    """Give where letters go, checked; no message shows it, because it may hold a password."""
+    if text.startswith("file:"):
+        if text.startswith("file://") or not text.removeprefix("file:"):
+            raise SettingsError("MAIL_URL must look like file:instance/mail or file:/folder/mail.")
+        return text
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.scheme == "smtp" and bool(parts.hostname) and parts.port != 0
+        asked = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        is_whole, asked = False, {}
+    if not is_whole or asked.keys() - {"tls", "from"} or asked.get("tls", "0") not in {"0", "1"}:
+        raise SettingsError(
+            "MAIL_URL cannot be read; it must look like file:instance/mail or "
+            "smtp://user:password@host:587?tls=1 (and &from=account@example.org)."
+        )
+    if parts.username and asked.get("tls") != "1" and parts.hostname not in THIS_MACHINE:
+        raise SettingsError("MAIL_URL would send its password unencrypted; add ?tls=1 to it.")
+    return text
 
 
 def _made_up_key(name: str, folder: Path, mode: Mode) -> str:

@@ -267,6 +267,7 @@ def fresh_application(database_url: str | None) -> Iterator[Flask]:
             database_url=database_url or f"sqlite:///{folder}/directory.db",
             search_index_folder=Path(folder) / "search",
             secret_key="a key for a benchmark",  # noqa: S106 - nothing is signed here
+            sealing_key="a key for a benchmark",
             mode=Mode.TESTING,
         )
         app = create_app(settings)

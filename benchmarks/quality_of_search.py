@@ -213,6 +213,7 @@ def fresh_vocabulary() -> Vocabulary:
             database_url=f"sqlite:///{folder}/directory.db",
             search_index_folder=Path(folder) / "search",
             secret_key="a key for a benchmark",  # noqa: S106 - nothing is signed here
+            sealing_key="a key for a benchmark",
             mode=Mode.TESTING,
         )
         with create_app(settings).app_context():

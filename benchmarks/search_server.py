@@ -63,6 +63,7 @@ class Directory:
             instance_folder=self.folder,
             database_url=self.environment["DATABASE_URL"],
             secret_key=SECRET_KEY,
+            sealing_key=SECRET_KEY,
             search_index_folder=self.folder / "search",
             mode=Mode.DEVELOPMENT,
         )

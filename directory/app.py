@@ -13,6 +13,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from directory import api, cli, web
+from directory.accounts.keys import Keys
 from directory.core.db import BACKGROUND, db, prepare_engine
 from directory.search.indexer import Indexer
 from directory.search.local import LocalSearch
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(PROJECT_FOLDER / "migrations"), render_as_batch=True)
+    app.extensions["keys"] = Keys.from_secret(settings.sealing_key)
     app.extensions["vocabulary"] = VocabularyCache()
     app.extensions["search"] = _search(app, settings)
     app.before_request(app.extensions["search"].ensure_running)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -126,6 +126,7 @@ def app(
         copy_index(run_folder, settings.search_index_folder)
     app = create_app(settings)
     app.extensions["clock"] = lambda: now
+    app.extensions["least_form_time"] = timedelta(0)
     yield app
     with app.app_context():
         db.engine.dispose()

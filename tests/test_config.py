@@ -31,14 +31,18 @@ def test_a_made_up_key_is_kept_and_readable_by_its_owner_only(tmp_path: Path) ->
     second = Settings.from_environment({}, instance_folder=tmp_path)
 
     assert first.secret_key == second.secret_key
-    assert len(first.secret_key) >= 40
-    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert first.sealing_key == second.sealing_key != first.secret_key
+    for key, name in ((first.secret_key, "secret_key"), (first.sealing_key, "sealing_key")):
+        assert len(key) >= 40
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
 def test_a_given_key_is_used_and_none_is_made(tmp_path: Path) -> None:
     settings = Settings.from_environment(PRODUCTION, instance_folder=tmp_path)
 
     assert settings.secret_key == "kept elsewhere"
+    assert settings.sealing_key == "also"
+    assert not (tmp_path / "sealing_key").exists()
     assert not (tmp_path / "secret_key").exists()
 
 
@@ -46,6 +50,7 @@ def test_a_key_is_never_in_a_repr(tmp_path: Path) -> None:
     settings = Settings.from_environment(PRODUCTION, instance_folder=tmp_path)
 
     assert "kept elsewhere" not in repr(settings)
+    assert "also" not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +86,38 @@ def test_a_site_address_loses_its_last_slash(tmp_path: Path) -> None:
     assert settings.site_url == "https://example.org"
 
 
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [
+        ("", "{instance}/mail"),
+        ("file:instance/mail", "{instance}/mail"),
+        ("file:instance/letters", "{instance}/letters"),
+        ("file:letters", "{instance}/letters"),
+        ("file:/srv/letters", "/srv/letters"),
+    ],
+)
+def test_letters_go_into_a_folder(tmp_path: Path, given: str, folder: str) -> None:
+    settings = Settings.from_environment({"MAIL_URL": given}, instance_folder=tmp_path)
+
+    assert str(settings.mail_folder) == folder.format(instance=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "smtp://mail.example",
+        "smtp://me:secret-word@localhost:25",
+        "smtp://me:secret-word@mail.example:587?tls=1&from=desk@mail.example",
+    ],
+)
+def test_letters_go_to_a_mail_server(tmp_path: Path, given: str) -> None:
+    settings = Settings.from_environment({"MAIL_URL": given}, instance_folder=tmp_path)
+
+    assert settings.mail_url == given
+    assert settings.mail_folder is None
+    assert "secret-word" not in repr(settings)
+
+
 BAD_SETTINGS = {
     "an unknown mode": ({"APP_ENV": "staging"}, "APP_ENV is 'staging'"),
     "a site without a scheme": ({"SITE_URL": "example.org"}, "SITE_URL is 'example.org'"),
@@ -89,7 +126,18 @@ BAD_SETTINGS = {
     "no database address": ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
     "a half address": ({"DATABASE_URL": "sqlite:directory.db"}, "DATABASE_URL"),
     "a port of letters": ({"DATABASE_URL": "postgresql://a@db:port/x"}, "DATABASE_URL"),
+    "mail by pigeon": ({"MAIL_URL": "pigeon://loft"}, "MAIL_URL cannot be read"),
+    "mail to no server": ({"MAIL_URL": "smtp://"}, "MAIL_URL cannot be read"),
+    "mail to no folder": ({"MAIL_URL": "file:"}, "MAIL_URL must look like"),
+    "mail with a wish nobody knows": ({"MAIL_URL": "smtp://m?colour=1"}, "MAIL_URL cannot be read"),
+    "mail half encrypted": ({"MAIL_URL": "smtp://m?tls=maybe"}, "MAIL_URL cannot be read"),
+    "mail to a port of letters": ({"MAIL_URL": "smtp://m:port"}, "MAIL_URL cannot be read"),
+    "a mail password in the open": ({"MAIL_URL": "smtp://a:b@mail.example"}, "add ?tls=1"),
     "production on a made-up key": ({"APP_ENV": "production"}, "needs SECRET_KEY"),
+    "production on a made-up sealing key": (
+        {"APP_ENV": "production", "SECRET_KEY": "given"},
+        "needs SEALING_KEY",
+    ),
 }
 
 

@@ -22,12 +22,21 @@ from directory.api.answers import (
     vocabulary,
 )
 from directory.api.problems import gone, wrong_parameters
-from directory.api.results import NO_RATING, listing_path, result_documents, search_document
+from directory.api.results import (
+    listing_path,
+    rating_document,
+    result_documents,
+    search_document,
+)
+from directory.api.reviews import reviews_document
+from directory.core.clock import delhi_day
 from directory.core.db import db
 from directory.listings.queries.cards import cards
 from directory.listings.queries.document import ListingDocument, listing_document
 from directory.listings.queries.finding import find_listing
 from directory.listings.queries.results import result_facts
+from directory.reviews.queries.listing import Period, ReviewFilter, reviews_of
+from directory.reviews.queries.ratings import rating_of, ratings_of
 from directory.search.errors import SearchUnavailableError
 from directory.search.fallback import find_in_database
 from directory.search.guides import guides_of
@@ -44,7 +53,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from directory.api.schemas import Checked, Reviews
+    from directory.api.schemas import Checked
     from directory.listings.queries.checks import Check
     from directory.listings.queries.finding import FoundListing
     from directory.search.local import LocalSearch
@@ -54,6 +63,7 @@ if TYPE_CHECKING:
     from directory.vocabulary.queries import Vocabulary
 
 MILLISECONDS = 1000
+EVERY_REVIEW = ReviewFilter(period=Period.ALL, lines=False)
 
 blueprint = noun("api_listings", __name__, "/api/v1/listings")
 
@@ -70,7 +80,9 @@ def search() -> ResponseReturnValue:
     session, found = db.session(), _found(asked, known, instant)
     ids = [hit.id for hit in found.hits]
     listed = cards(session, ids, known, instant, near=asked.query.filters.near)
-    items = result_documents(asked, found, listed, result_facts(session, ids))
+    items = result_documents(
+        asked, found, listed, result_facts(session, ids), ratings_of(session, ids)
+    )
     guides = guides_of(asked, known, _search().engine())
     document = search_document(asked, found, items, guides, known)
     document["took_ms"] = round((perf_counter() - started) * MILLISECONDS, 1)
@@ -86,25 +98,29 @@ def listing(slug: str) -> ResponseReturnValue:
         return _elsewhere(found, slug, ".listing")
     checked = {fact: _checked(check) for fact, check in found.checked.items()}
     url = listing_path(found.found.kind, found.found.slug)
-    document = {**found.document, "url": url, "rating": NO_RATING, "checked": checked}
+    rating = rating_document(rating_of(db.session(), found.found.id))
+    document = {**found.document, "url": url, "rating": rating, "checked": checked}
     return answer(document, ASK_EACH_TIME)
 
 
 @blueprint.get("/<slug>/reviews")
 @takes("page", "per_page")
 def reviews(slug: str) -> ResponseReturnValue:
-    """Answer with one page of a listing's published reviews; none can be written yet."""
+    """Answer with one page of a listing's published reviews."""
     found = find_listing(db.session(), slug)
     if found.slug != slug or found.closed_on is not None:
         return _elsewhere(found, slug, ".reviews")
     asked = given()
-    document: Reviews = {
-        "total": 0,
-        "page": asked.whole("page") or 1,
-        "per_page": asked.whole("per_page") or PER_PAGE,
-        "items": [],
-    }
-    return answer(document, ASK_EACH_TIME)
+    page, per_page = asked.whole("page") or 1, asked.whole("per_page") or PER_PAGE
+    read = reviews_of(
+        db.session(),
+        found.id,
+        EVERY_REVIEW,
+        page=page,
+        per_page=per_page,
+        today=delhi_day(now()),
+    )
+    return answer(reviews_document(read, page=page, per_page=per_page), ASK_EACH_TIME)
 
 
 def _asked(known: Vocabulary, instant: datetime) -> SearchRequest | Response:

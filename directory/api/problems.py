@@ -20,6 +20,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     trace_of,
 )
 
@@ -41,6 +42,7 @@ STATUS: dict[type[DirectoryError], HTTPStatus] = {
     NotAllowedError: HTTPStatus.FORBIDDEN,
     InvalidError: HTTPStatus.BAD_REQUEST,
     ConflictError: HTTPStatus.CONFLICT,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 DETAILS = {
     HTTPStatus.NOT_FOUND: "Nothing of this API is at this address; see docs/api.md.",
@@ -111,7 +113,10 @@ def _response(document: Problem) -> Response:
 
 
 def _refused(error: DirectoryError) -> Response:
-    return problem(STATUS[type(error)], error.message)
+    answer = problem(STATUS[type(error)], error.message)
+    if isinstance(error, TooManyError):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer
 
 
 def _answered(error: HTTPException) -> Response | HTTPException:

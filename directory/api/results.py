@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from directory.api.facets import facets_document
 from directory.listings.models import ListingKind
+from directory.reviews.queries.ratings import NO_REVIEWS
 from directory.search.highlight import snippet
 from directory.search.ways import without
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     )
     from directory.listings.queries.cards import ListingCard
     from directory.listings.queries.results import ResultFacts
+    from directory.reviews.queries.ratings import RatingFacts
     from directory.search.guides import Guide
     from directory.search.query import Found
     from directory.search.request import Reading, SearchRequest, Understood
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 ADDRESS = "/api/v1/listings"
 FOLDERS = {ListingKind.PRACTITIONER: "therapists", ListingKind.CENTRE: "centres"}
-NO_RATING: Rating = {"score": None, "count": 0}
 METRES_IN_A_KILOMETRE = 1000
 
 
@@ -84,12 +85,19 @@ def result_documents(
     found: Found,
     cards: Sequence[ListingCard],
     facts: Mapping[int, ResultFacts],
+    ratings: Mapping[int, RatingFacts],
 ) -> list[Result]:
     """Give the results of a page; a listing that is no longer public is left out."""
     words = searched_words(asked.reading)
     scores = {hit.id: hit.score for hit in found.hits} if found.generation else {}
     return [
-        _result(card, facts[card.id], scores.get(card.id), words)
+        _result(
+            card,
+            facts[card.id],
+            ratings.get(card.id, NO_REVIEWS),
+            score=scores.get(card.id),
+            words=words,
+        )
         for card in cards
         if card.id in facts
     ]
@@ -102,13 +110,23 @@ def searched_words(reading: Reading) -> list[str]:
     return [*words, *(meant[word] for word in reading.words if word in meant)]
 
 
+def rating_document(rating: RatingFacts) -> Rating:
+    """Give the score as the site shows it, and how many reviews count."""
+    return {"score": rating.score, "count": rating.counted}
+
+
 def listing_path(kind: ListingKind, slug: str) -> str:
     """Give the path of a listing's page on this site."""
     return f"/{FOLDERS[kind]}/{slug}"
 
 
 def _result(
-    card: ListingCard, facts: ResultFacts, score: float | None, words: Sequence[str]
+    card: ListingCard,
+    facts: ResultFacts,
+    rating: RatingFacts,
+    *,
+    score: float | None,
+    words: Sequence[str],
 ) -> Result:
     place = card.place
     metres = place.distance_m if place else None
@@ -121,7 +139,7 @@ def _result(
         "url": listing_path(card.kind, card.slug),
         "locality": place.locality.slug if place and place.locality else None,
         "distance_km": None if metres is None else round(metres / METRES_IN_A_KILOMETRE, 2),
-        "rating": NO_RATING,
+        "rating": rating_document(rating),
         "fee_from": facts.fee_from,
         "open_24x7": card.open_24x7,
         "accepting": card.accepting.value,

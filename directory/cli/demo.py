@@ -1,4 +1,4 @@
-"""`flask demo load`: clearly fictional listings, to try the directory out and to measure it."""
+"""`flask demo load | staff`: fictional listings, reviews and a desk, to try the directory out."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from directory.core.db import db
 from directory.core.errors import DirectoryError
 from directory.demo.documents import DEFAULT_LISTINGS
 from directory.demo.operations import load_demo
+from directory.demo.reviews.loading import load_demo_reviews, reviews_for
+from directory.demo.reviews.staff import links_for_staff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from directory.accounts.keys import Keys
 
 DEFAULT_SEED = 7
 NOT_IN_PRODUCTION = (
-    "Demo listings are made up, so they are never loaded where APP_ENV is production. "
+    "Demo data are made up, so they are never loaded where APP_ENV is production. "
     "Use a development copy of the directory."
-)
-NO_REVIEWS_YET = (
-    "The directory has no reviews yet, so demo reviews cannot be loaded. "
-    "Leave --reviews out, or give 0."
 )
 
 
 @click.group()
 def demo() -> None:
-    """Made-up listings, labelled as demo everywhere, whose numbers reach nobody."""
+    """Made-up listings and reviews, labelled as demo everywhere, whose numbers reach nobody."""
 
 
 @demo.command("load")
@@ -48,32 +49,30 @@ def demo() -> None:
 @click.option(
     "--reviews",
     type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="How many reviews. Only 0 until the directory has reviews.",
+    default=None,
+    help="How many reviews, 0 for none; 3000 for 660 listings unless given.",
 )
 @click.option(
     "--seed",
     type=int,
     default=DEFAULT_SEED,
     show_default=True,
-    help="The same seed gives the same listings on the same day.",
+    help="The same seed gives the same listings and reviews on the same day.",
 )
 @with_appcontext
-def load(listings: int, reviews: int, seed: int) -> None:
-    """Load demo listings; a second load on the same day changes nothing.
+def load(listings: int, reviews: int | None, seed: int) -> None:
+    """Load demo listings and reviews; a second load on the same day changes nothing.
 
     Some of their checks are fresh and some have run out, counted from today in Delhi, so a load
-    on a later day moves these dates. Refused where APP_ENV is production.
+    on a later day moves these dates; reviews once there stay as they are. Refused where APP_ENV
+    is production.
     """
-    if current_app.config["SETTINGS"].mode is Mode.PRODUCTION:
-        raise click.ClickException(NOT_IN_PRODUCTION)
-    if reviews:
-        raise click.ClickException(NO_REVIEWS_YET)
+    _refuse_production()
+    now = utc_now()
     with _plainly(), _progress(listings) as progress:
         vocabulary = current_app.extensions["vocabulary"].current(db.session())
         result = load_demo(
-            listings=listings, seed=seed, now=utc_now(), vocabulary=vocabulary, on_row=progress
+            listings=listings, seed=seed, now=now, vocabulary=vocabulary, on_row=progress
         )
     for error in result.errors:
         click.echo(f"demo {error}")
@@ -84,6 +83,38 @@ def load(listings: int, reviews: int, seed: int) -> None:
     )
     if result.errors:
         sys.exit(1)
+    with _plainly():
+        count = reviews_for(listings) if reviews is None else reviews
+        click.echo(load_reviews(current_app.extensions["keys"], count, seed, now=now))
+
+
+def load_reviews(keys: Keys, reviews: int, seed: int, *, now: datetime) -> str:
+    """Load demo reviews and give the line that says what happened."""
+    loaded = load_demo_reviews(reviews=reviews, seed=seed, now=now, keys=keys)
+    word = "loaded" if loaded.new else "unchanged"
+    return f"Demo reviews {word}: {loaded.new} new, {loaded.unchanged} unchanged."
+
+
+@demo.command("staff")
+@with_appcontext
+def staff() -> None:
+    """Print a sign-in link for each of the demo staff, good once and for a day.
+
+    They have no password until they set one behind their link; from then on the link alone
+    does not sign them in. Refused where APP_ENV is
+    production.
+    """
+    _refuse_production()
+    with _plainly():
+        links = links_for_staff(keys=current_app.extensions["keys"], now=utc_now())
+    site = current_app.config["SETTINGS"].site_url
+    for link in links:
+        click.echo(f"{link.name} ({link.role}): {site}{link.path}")
+
+
+def _refuse_production() -> None:
+    if current_app.config["SETTINGS"].mode is Mode.PRODUCTION:
+        raise click.ClickException(NOT_IN_PRODUCTION)
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from waitress.server import create_server
 
 from config import Mode
-from directory.cli.demo import DEFAULT_SEED
+from directory.cli.demo import DEFAULT_SEED, load_reviews
+from directory.cli.jobs import Worker, jobs_of, where_letters_go
 from directory.cli.reference import load_all
 from directory.cli.search import plainly, said
 from directory.cli.starting import bring_up_to_date, name_of, take_port, why_unusable
@@ -27,6 +28,7 @@ from directory.core.db import db
 from directory.core.errors import DirectoryError
 from directory.demo.documents import DEFAULT_LISTINGS
 from directory.demo.operations import load_demo
+from directory.demo.reviews.loading import reviews_for
 from directory.listings.facilities import holds_only_facilities
 from directory.vocabulary.reading import ReferenceDataError
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 THREADS = 8
 IDLE_SECONDS = 30
+FIRST_ADMINISTRATOR = ".venv/bin/flask users create you@example.org --role administrator"
 
 
 @click.command()
@@ -59,16 +62,19 @@ def serve(host: str, port: int) -> None:
         _fill(app)
         search = _fresh_search(app)
         server = _server(app, taken)
-        _announce(host, port)
+        worker = Worker(app, jobs_of(app, with_index=False))
+        worker.start()
+        _announce(app, host, port)
         try:
             server.run()
         finally:
+            worker.stop()
             search.stop()
     click.echo("Stopped.")
 
 
 def _fill(app: Flask) -> None:
-    """Load what ships with the directory, and demo listings where nobody has put in any."""
+    """Load what ships with the directory, and demo data where nobody has put in any listing."""
     settings = cast("Settings", app.config["SETTINGS"])
     now = utc_now()
     try:
@@ -79,6 +85,8 @@ def _fill(app: Flask) -> None:
                 listings=DEFAULT_LISTINGS, seed=DEFAULT_SEED, now=now, vocabulary=vocabulary
             )
             click.echo(f"Demo listings loaded, because there were none: {loaded.new}.")
+            reviews = reviews_for(DEFAULT_LISTINGS)
+            click.echo(load_reviews(app.extensions["keys"], reviews, DEFAULT_SEED, now=now))
     except (ReferenceDataError, DirectoryError) as problem:
         raise click.ClickException(str(problem)) from None
     except DBAPIError as problem:
@@ -97,9 +105,13 @@ def _fresh_search(app: Flask) -> LocalSearch:
     return search
 
 
-def _announce(host: str, port: int) -> None:
+def _announce(app: Flask, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Database: {name_of(db.engine.url)}")
+    click.echo(f"Letters: {where_letters_go(app.config['SETTINGS'])}")
+    click.echo(f"First administrator: {FIRST_ADMINISTRATOR}")
+    if app.config["SETTINGS"].mode is not Mode.PRODUCTION:
+        click.echo("Demo staff, with links to sign in: .venv/bin/flask demo staff")
     click.echo("Your own listings: .venv/bin/flask listings import FILE")
     click.echo(f"Serving http://{shown}:{port} (Ctrl-C stops it)")
 

@@ -1,8 +1,9 @@
 """The database: one declarative base, one session, and the only way to write.
 
 `Base` carries the naming convention and the rule that enums are stored by value with a check
-constraint. `writing()` is the one helper that opens a writing transaction. Called by every
-room's models, queries and operations, and by `app.py`.
+constraint. `writing()` is the one helper that opens a writing transaction, `at_the_end` puts off
+what belongs just before its commit. Called by every room's models, queries and operations, and
+by `app.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Enum, MetaData, event
@@ -19,15 +20,19 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from directory.core.types import UTCDateTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.engine import Connection, Engine
     from sqlalchemy.orm import ORMExecuteState
 
 BUSY_TIMEOUT_MS = 10_000
 WRITING = "writing"
+REFUSAL = "refusal"
+LAST_STEPS = "last_steps"
 # Marks a connection on which no request waits: what keeps the search index fresh.
 BACKGROUND = "background"
+
+T = TypeVar("T")
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,13 +43,19 @@ NAMING_CONVENTION = {
 }
 
 
-def _enum_type(values: type[StrEnum]) -> Enum:
+def enum_type(values: type[StrEnum], *, name: str | None = None) -> Enum:
+    """Give the type of a column that holds an enum by its value, under a check constraint.
+
+    Every enum gets it by its annotation; `name` the constraint where a table has two of a kind.
+    """
+    given = {} if name is None else {"name": name}
     return Enum(
         values,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda members: [member.value for member in members],
+        **given,
     )
 
 
@@ -53,7 +64,7 @@ class Base(DeclarativeBase):
 
     registry: ClassVar[registry] = registry(
         metadata=MetaData(naming_convention=NAMING_CONVENTION),
-        type_annotation_map={datetime: UTCDateTime, StrEnum: _enum_type(StrEnum)},
+        type_annotation_map={datetime: UTCDateTime, StrEnum: enum_type(StrEnum)},
     )
 
 
@@ -71,9 +82,13 @@ def writing() -> Iterator[Session]:
     What was read before is forgotten first, so that every decision inside rests on rows read
     inside. On SQLite it begins with `BEGIN IMMEDIATE`: a transaction that reads first and
     writes later is refused at once under load, whatever the busy timeout says.
-    Raises `WriteOutsideTransactionError` when one is already open.
+    Raises `WriteOutsideTransactionError` when one is already open, and what `refuse_writing` was
+    given.
     """
     session = db.session()
+    refusal = session.info.get(REFUSAL)
+    if refusal is not None:
+        raise refusal
     if session.info.get(WRITING):
         raise WriteOutsideTransactionError("a writing transaction is already open")
     session.rollback()
@@ -81,12 +96,36 @@ def writing() -> Iterator[Session]:
     try:
         session.connection(execution_options={WRITING: True})
         yield session
+        for step, things in session.info.get(LAST_STEPS, {}).items():
+            step(session, things)
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
         session.info.pop(WRITING, None)
+        session.info.pop(LAST_STEPS, None)
+
+
+def refuse_writing(because: Exception | None) -> None:
+    """Let nothing be written on this session any more: `writing()` raises this. None undoes it.
+
+    For a door that cannot tell yet who sent what it was sent.
+    """
+    db.session().info[REFUSAL] = because
+
+
+def at_the_end(session: Session, step: Callable[[Session, list[T]], None]) -> list[T]:
+    """Give the list that `step` gets just before this transaction commits, with all put into it.
+
+    For a row that every writer needs: it is locked for the last moment only, and always last, so
+    that two writers never wait for each other. Not for what a savepoint may roll back.
+    """
+    if not session.info.get(WRITING):
+        raise WriteOutsideTransactionError("open `writing()` before changing rows")
+    steps: dict[Callable[[Session, list[T]], None], list[T]]
+    steps = session.info.setdefault(LAST_STEPS, {})
+    return steps.setdefault(step, [])
 
 
 def prepare_engine(engine: Engine) -> None:

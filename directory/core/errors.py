@@ -1,4 +1,4 @@
-"""The four ways a room refuses, and how a fault is told to operators.
+"""The ways a room refuses, and how a fault is told to operators.
 
 Not for pages: doors turn them into answers. Raised by rooms; read by `web/errors.py`,
 `api/problems.py` and the commands.
@@ -35,6 +35,14 @@ class InvalidError(DirectoryError):
 
 class ConflictError(DirectoryError):
     """Somebody else was faster, or the present state forbids it."""
+
+
+class TooManyError(DirectoryError):
+    """Too many in too short a time; it may be tried again after `retry_after_s` seconds."""
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 def trace_of(error: BaseException) -> str:

@@ -7,7 +7,7 @@ index answers with ids alone: whatever a page shows is read from the database ag
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,8 @@ class SearchDocument:
     `head`, `body` and `reviews` are texts to search.
     `terms` are (parameter, slug) pairs of the vocabulary, professions and centre types among
     them; `localities` and `districts` are slugs. `fee_inr` is the lowest fee of a first visit.
-    `checked_on` is the newest day on which anybody checked any fact. `rating` is the score of
-    moderation.md section 3 and None under five counted reviews.
+    `checked_on` is the newest day on which anybody checked any fact. `rating` is the score as
+    pages show it and None under five counted reviews. Words of reviews are left out of a repr.
     """
 
     key: str
@@ -59,7 +59,7 @@ class SearchDocument:
     names: tuple[str, ...]
     head: tuple[str, ...]
     body: tuple[str, ...] = ()
-    reviews: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = field(default=(), repr=False)
     terms: tuple[tuple[str, str], ...] = ()
     gender: Gender | None = None
     localities: tuple[str, ...] = ()
@@ -76,5 +76,6 @@ class SearchDocument:
 
 def digest_of(document: SearchDocument) -> int:
     """Give a number (63 bits) that changes when anything of a document does."""
-    digest = hashlib.blake2b(repr(document).encode(), digest_size=8).digest()
+    whole = repr((document, document.reviews))
+    digest = hashlib.blake2b(whole.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1

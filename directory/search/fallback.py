@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from directory.listings.queries.facets import count_facets
 from directory.listings.queries.place_facets import count_places_and_fees
-from directory.listings.queries.search import count_listings, find_listings
+from directory.listings.queries.search import (
+    FoundListings,
+    Sort,
+    count_listings,
+    find_listings,
+)
+from directory.reviews.queries.ratings import NO_REVIEWS, all_ratings
 from directory.search.facets import FEE_STEPS
 from directory.search.query import Found, Hit, Relaxed
 
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
 
 # No state of any index.
 NO_GENERATION = ""
+BY_REVIEWS = frozenset({Sort.RATING, Sort.REVIEWS})
 
 
 def find_in_database(
@@ -38,12 +45,12 @@ def find_in_database(
 
     Some fifteen queries, and one for each filter in force when nothing is found.
     """
-    search = query.filters
-    found = find_listings(session, search, now, offset=query.offset, limit=query.limit)
+    search = _with_rated(session, query.filters)
+    found = _find(session, search, query, now)
     without_words = bool(search.words) and not found.total and query.meaning_is_enough
     if without_words:
         search = search.without("q")
-        found = find_listings(session, search, now, offset=query.offset, limit=query.limit)
+        found = _find(session, search, query, now)
     relaxed = () if found.total else tuple(_relaxed(session, search, now))
     return Found(
         hits=tuple(Hit(listing_id, 0.0, None) for listing_id in found.ids),
@@ -54,6 +61,40 @@ def find_in_database(
         generation=NO_GENERATION,
         without_words=without_words,
     )
+
+
+def _with_rated(session: Session, search: ListingSearch) -> ListingSearch:
+    """Name the listings whose score reaches the least one asked for."""
+    least = search.rating_min
+    if least is None:
+        return search
+    rated = tuple(
+        listing_id
+        for listing_id, rating in all_ratings(session).items()
+        if rating.score is not None and rating.score >= least
+    )
+    return replace(search, rated_ids=rated)
+
+
+def _find(
+    session: Session, search: ListingSearch, query: SearchQuery, now: datetime
+) -> FoundListings:
+    """Give one page of ids; the orders by reviews are made here, from all that are found."""
+    if search.sort not in BY_REVIEWS:
+        return find_listings(session, search, now, offset=query.offset, limit=query.limit)
+    whole = find_listings(
+        session, search, now, offset=0, limit=count_listings(session, search, now)
+    )
+    ratings = all_ratings(session)
+
+    def place(listing_id: int) -> tuple[float, float, int]:
+        rating = ratings.get(listing_id, NO_REVIEWS)
+        keys = (rating.score or 0.0, float(rating.counted))
+        first, second = keys if search.sort is Sort.RATING else keys[::-1]
+        return -first, -second, listing_id
+
+    ids = sorted(whole.ids, key=place)[query.offset : query.offset + query.limit]
+    return FoundListings(tuple(ids), whole.total)
 
 
 def _facets(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from directory.search.documents import DocumentPlace, SearchDocument
 
-FORMAT = 2
+FORMAT = 3
 META_KEY = "meta"
 TEXTS: Mapping[str, float] = MappingProxyType({"head": 3.0, "body": 1.0, "reviews": 0.5})
 NUMBERS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from directory.listings.models import RegistrationState
+from directory.reviews.queries.ratings import NO_REVIEWS
 from directory.search.documents import DocumentKind, DocumentPlace, SearchDocument
 from directory.search.listing_rows import read_listing_rows
 from directory.vocabulary.models import TermKind
@@ -50,7 +51,7 @@ def guide_key(term: TermView) -> str:
 def listing_documents(
     session: Session, ids: Sequence[int], vocabulary: Vocabulary
 ) -> list[SearchDocument]:
-    """Give the documents of the public listings among `ids` by id, in nine queries."""
+    """Give the documents of the public listings among `ids` by id, in eleven queries."""
     rows = read_listing_rows(session, ids)
     return [_listing(listing, rows, vocabulary) for listing in rows.listings]
 
@@ -64,6 +65,7 @@ def _listing(row: ListingRow, rows: ListingRows, vocabulary: Vocabulary) -> Sear
     role = vocabulary.term_by_id[row.role_id]
     terms = [vocabulary.term_by_id[term_id] for term_id in rows.terms.get(row.id, ())]
     places = rows.places.get(row.id, ())
+    rating = rows.ratings.get(row.id, NO_REVIEWS)
     localities = [
         vocabulary.locality_by_id[place.locality_id]
         for place in places
@@ -76,6 +78,7 @@ def _listing(row: ListingRow, rows: ListingRows, vocabulary: Vocabulary) -> Sear
         names=_given(row.name, row.name_hi),
         head=tuple(dict.fromkeys(_head(row, rows, (role, *terms), vocabulary))),
         body=_given(row.headline, row.about),
+        reviews=tuple(rows.reviews.get(row.id, ())),
         terms=tuple((term.kind.value, term.slug) for term in (role, *terms)),
         gender=row.gender,
         localities=tuple(dict.fromkeys(locality.slug for locality in localities)),
@@ -85,6 +88,8 @@ def _listing(row: ListingRow, rows: ListingRows, vocabulary: Vocabulary) -> Sear
         accepting_checked_on=row.accepting_checked_on,
         registration=_registration(row.id, rows),
         checked_on=_checked_on(row, rows),
+        rating=rating.score,
+        review_count=rating.counted,
         places=tuple(_place(place, rows, vocabulary) for place in places),
     )
 

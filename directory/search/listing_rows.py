@@ -1,4 +1,4 @@
-"""The rows behind documents, read for many listings at once: nine plain queries, no objects.
+"""The rows behind documents, read for many listings at once: eleven plain queries.
 
 Every list is in an order of its own, so that a document only changes when a fact does. Called
 by `gathering.py` only.
@@ -27,6 +27,8 @@ from directory.listings.models import (
 )
 from directory.listings.queries.search import VISIT_FEES
 from directory.listings.queries.visible import is_public
+from directory.reviews.queries.ratings import ratings_of
+from directory.reviews.queries.texts import newest_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.models import Accepting, Gender, ListingKind, RegistrationState
+    from directory.reviews.queries.ratings import RatingFacts
 
     Span = tuple[int, int, int]
     DatedSpan = tuple[date, int | None, int | None]
@@ -71,7 +74,8 @@ class PlaceRow(NamedTuple):
 class ListingRows:
     """All rows of some public listings: by listing id; hours and exceptions by location id.
 
-    `fees` holds the lowest fee of a first visit, `checks` the newest day of any check.
+    `fees` holds the lowest fee of a first visit, `checks` the newest day of any check, `reviews`
+    the newest published texts.
     """
 
     listings: Sequence[ListingRow]
@@ -80,6 +84,8 @@ class ListingRows:
     fees: Mapping[int, int]
     registrations: Mapping[int, Sequence[tuple[RegistrationState, date | None]]]
     checks: Mapping[int, date]
+    ratings: Mapping[int, RatingFacts]
+    reviews: Mapping[int, Sequence[str]]
     places: Mapping[int, Sequence[PlaceRow]]
     hours: Mapping[int, Sequence[Span]]
     exceptions: Mapping[int, Sequence[DatedSpan]]
@@ -97,7 +103,7 @@ def count_public(session: Session) -> int:
 
 
 def read_listing_rows(session: Session, ids: Sequence[int]) -> ListingRows:
-    """Give the rows of the public listings among `ids`, in nine queries."""
+    """Give the rows of the public listings among `ids`, in eleven queries."""
     listings = _listings(session, ids)
     shown = [listing.id for listing in listings]
     places = _places(session, shown)
@@ -109,6 +115,8 @@ def read_listing_rows(session: Session, ids: Sequence[int]) -> ListingRows:
         fees=_fees(session, shown),
         registrations=_registrations(session, shown),
         checks=_checks(session, shown),
+        ratings=ratings_of(session, shown),
+        reviews=newest_texts(session, shown),
         places=places,
         hours=_hours(session, place_ids),
         exceptions=_exceptions(session, place_ids),

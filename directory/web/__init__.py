@@ -14,23 +14,36 @@ from config import Mode
 from directory.listings.queries.counts import KEPT_FOR, CountsCache
 from directory.web import (
     about,
+    account,
+    admin,
     assets,
     caching,
     components,
+    cookies,
     environment,
     errors,
+    flags,
     home,
     landing,
     language,
     listings,
     metro,
+    moderation,
+    my_data,
+    my_reviews,
     places,
     policies,
+    receipts,
+    review_form,
+    review_policies,
+    reviews,
     search,
     security,
+    signing,
     system,
     urgent,
 )
+from directory.web.forms import tokens
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,6 +62,23 @@ COMPRESSED = [
     "text/javascript",
 ]
 
+NOUNS = (
+    home,
+    listings,
+    reviews,
+    landing,
+    places,
+    metro,
+    search,
+    urgent,
+    about,
+    policies,
+    review_policies,
+    system,
+)
+AUTHORS = (account, review_form, my_reviews, my_data, flags, receipts)
+DESK = (moderation, admin)
+
 
 def register(app: Flask) -> None:
     """Add every page of the HTML door to the application."""
@@ -60,11 +90,10 @@ def register(app: Flask) -> None:
     Compress(app)
     language.register(app)
     environment.register(app, settings)
-    for answers in (assets, caching, security, errors):
+    for answers in (assets, caching, security, errors, cookies, signing, tokens):
         answers.register(app)
     app.extensions["drawn_city"] = home.DrawnCity()
-    nouns = (home, listings, landing, places, metro, search, urgent, about, policies, system)
-    for pages in nouns:
+    for pages in (*NOUNS, *AUTHORS, *DESK):
         app.register_blueprint(pages.blueprint)
     if settings.mode is not Mode.PRODUCTION:
         app.register_blueprint(components.blueprint)

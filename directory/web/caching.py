@@ -1,7 +1,7 @@
 """How long an answer may be kept: pages are asked again each time, and cost nothing if unchanged.
 
-An address here can say what somebody is looking for, so no shared cache may keep a page. Called
-by `web.register`.
+An address here can say what somebody is looking for, so no shared cache may keep a page; one
+with a form, or of somebody signed in, is kept nowhere. Called by `web.register`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import request
+
+from directory.web import current
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -23,6 +25,9 @@ def register(app: Flask) -> None:
 
 
 def _state_freshness(response: Response) -> Response:
+    if current.is_kept_nowhere():
+        response.headers["Cache-Control"] = "no-store"
+        return response
     if request.method not in READ_METHODS or response.mimetype != "text/html":
         return response
     if "Cache-Control" not in response.headers:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from directory.reviews.rules import RULES
 from directory.vocabulary.drawing import city_map
-from directory.web import current, listing_samples, samples
+from directory.web import current, desk_samples, listing_samples, review_samples, samples
 from directory.web.access import access
 
 blueprint = Blueprint("components", __name__)
@@ -37,4 +38,9 @@ def components() -> str:
         city=city_map(vocabulary),
         sample=listing_samples.page(vocabulary, current.now()),
         tokens=samples.TOKENS,
+        reviews=review_samples.reviews(),
+        ratings=review_samples.ratings(),
+        card_ratings=review_samples.card_ratings(),
+        rules=RULES,
+        desk=desk_samples.desk(current.now()),
     )

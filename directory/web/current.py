@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from config import Settings
+    from directory.accounts.keys import Keys
     from directory.listings.queries.counts import CountsCache, DirectoryCounts
     from directory.search.local import LocalSearch
     from directory.vocabulary.queries import Vocabulary
@@ -33,6 +34,7 @@ class Known:
     vocabulary: Vocabulary | None = None
     counts: DirectoryCounts | None = None
     shows_demo: bool | None = None
+    kept_nowhere: bool = False
     without_database: bool = False
 
 
@@ -62,6 +64,21 @@ def vocabulary() -> Vocabulary:
         cache = current_app.extensions["vocabulary"]
         known.vocabulary = cast("Vocabulary", cache.current(db.session()))
     return known.vocabulary
+
+
+def keys() -> Keys:
+    """Give the keys personal things are sealed and looked up with."""
+    return cast("Keys", current_app.extensions["keys"])
+
+
+def keep_nowhere() -> None:
+    """Let no browser and no cache keep this answer: it holds a form, or is somebody's own."""
+    _known().kept_nowhere = True
+
+
+def is_kept_nowhere() -> bool:
+    """Tell whether this answer may be kept nowhere."""
+    return _known().kept_nowhere
 
 
 def search() -> LocalSearch:

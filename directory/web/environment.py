@@ -37,6 +37,7 @@ def register(app: Flask, settings: Settings) -> None:
     environment.globals.update(
         asset=Assets(Path(app.static_folder or "")).url,
         canonical_url=canonical_url,
+        flag_url=links.flag_url,
         language=language,
         listing_url=links.listing_url,
         now=current.now,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from directory.core.errors import (
@@ -20,9 +20,11 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     trace_of,
 )
 from directory.web import current
+from directory.web.forms.tokens import NotOurFormError
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -36,8 +38,42 @@ STATUS: dict[type[DirectoryError], int] = {
     NotAllowedError: 403,
     InvalidError: 400,
     ConflictError: 409,
+    NotOurFormError: 422,
+    TooManyError: 429,
 }
 FAULT = 500
+REFUSALS = {
+    400: (
+        lazy_gettext("We could not read that"),
+        lazy_gettext("Something in the address is not as this site writes it."),
+    ),
+    403: (
+        lazy_gettext("This page is not open to you"),
+        lazy_gettext("It needs someone who is signed in with the right to see it."),
+    ),
+    404: (
+        lazy_gettext("There is no such page"),
+        lazy_gettext("The address may be mistyped, or the page has been taken down."),
+    ),
+    405: (
+        lazy_gettext("That does not work here"),
+        lazy_gettext("The page exists, but it does not take what was sent to it."),
+    ),
+    409: (
+        lazy_gettext("Somebody else was faster"),
+        lazy_gettext("What you wanted to change has changed meanwhile. Open it again and look."),
+    ),
+    410: (lazy_gettext("This page is gone for good"), lazy_gettext("It will not come back.")),
+    413: (lazy_gettext("That is too much at once"), lazy_gettext("Shorten it and try again.")),
+    422: (
+        lazy_gettext("Please send it once more"),
+        lazy_gettext("That page was open for too long, or your browser keeps no cookies."),
+    ),
+    429: (
+        lazy_gettext("Please wait a little"),
+        lazy_gettext("This was tried too often in a short time. Nothing is lost; try again later."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +98,8 @@ def words_for(status: int) -> ErrorWords:
             gettext("Something broke on our side"),
             gettext("It is not your fault, and nothing you did is lost. Try again in a minute."),
         )
-    known = _refusals()
-    return known.get(status, known[400])
-
-
-def _refusals() -> dict[int, ErrorWords]:
-    pairs = {
-        400: (
-            gettext("We could not read that"),
-            gettext("Something in the address is not as this site writes it."),
-        ),
-        403: (
-            gettext("This page is not open to you"),
-            gettext("It needs someone who is signed in with the right to see it."),
-        ),
-        404: (
-            gettext("There is no such page"),
-            gettext("The address may be mistyped, or the page has been taken down."),
-        ),
-        405: (
-            gettext("That does not work here"),
-            gettext("The page exists, but it does not take what was sent to it."),
-        ),
-        409: (
-            gettext("Somebody else was faster"),
-            gettext("What you wanted to change has changed meanwhile. Open it again and look."),
-        ),
-        410: (gettext("This page is gone for good"), gettext("It will not come back.")),
-        413: (gettext("That is too much at once"), gettext("Shorten it and try again.")),
-    }
-    return {status: ErrorWords(*words) for status, words in pairs.items()}
+    heading, says = REFUSALS.get(status, REFUSALS[400])
+    return ErrorWords(str(heading), str(says))
 
 
 def error_page(
@@ -116,7 +124,11 @@ def error_page(
 
 
 def _refused(error: DirectoryError) -> ResponseReturnValue:
-    return error_page(STATUS[type(error)], says=error.message)
+    page, status = error_page(STATUS[type(error)], says=error.message)
+    headers = {}
+    if isinstance(error, TooManyError):
+        headers["Retry-After"] = str(error.retry_after_s)
+    return page, status, headers
 
 
 def _answered(error: HTTPException) -> ResponseReturnValue | HTTPException:

@@ -13,13 +13,13 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from directory.core.db import db
-from directory.listings.queries.cards import cards
 from directory.listings.queries.counts import count_group
 from directory.listings.queries.nearby import search_of_term
 from directory.listings.queries.search import find_listings, matches
 from directory.vocabulary.models import TermKind
 from directory.web import current
 from directory.web.access import access
+from directory.web.cards import rated_cards
 from directory.web.entries import PAGES, Entry, chosen_terms, term_entries, term_url
 from directory.web.errors import error_page
 from directory.web.links import search_path
@@ -150,7 +150,7 @@ def _term_page(kind: TermKind, slug: str) -> ResponseReturnValue:
         words=TermWords.of(term),
         group=group,
         districts=_districts(term, group, vocabulary),
-        cards=cards(session, found.ids, vocabulary, now),
+        cards=rated_cards(session, found.ids, vocabulary, now),
         all_url=search_path({kind.value: slug}),
         **_around(term, group, vocabulary),
     )

@@ -1,5 +1,10 @@
 """Linked data (schema.org, JSON-LD) of listing pages: only what is stated, nothing rated.
 
+There is no `aggregateRating`, however many reviews there are: other sites would show the number
+without its count, its window and its method, and stars on a page of results would rank people
+who may not advertise. A review that is withdrawn must be gone within a minute, and a copy
+elsewhere is not.
+
 A doctor's page is a Physician, another practitioner's a Person with a place of work, a centre's
 a Hospital, MedicalClinic or MedicalBusiness. Called by `listings.py`.
 """

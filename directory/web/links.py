@@ -18,6 +18,22 @@ def listing_url(kind: str, slug: str) -> str:
     return f"/{FOLDERS[ListingKind(kind)]}/{slug}"
 
 
+def reviews_url(kind: str, slug: str, **parameters: str | int | None) -> str:
+    """Give the path of the list of a listing's reviews; None leaves a parameter out."""
+    pairs = {name: str(value) for name, value in parameters.items() if value is not None}
+    return listing_url(kind, slug) + "/reviews" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def review_form_url(kind: str, slug: str) -> str:
+    """Give the path of the form for a review of a listing."""
+    return listing_url(kind, slug) + "/review"
+
+
+def flag_url(public_id: str) -> str:
+    """Give the path of the form that objects to a review."""
+    return f"/reviews/{public_id}/flag"
+
+
 def search_url(**parameters: str | int | Sequence[str] | None) -> str:
     """Give the path of a search; lists repeat the parameter, None leaves it out."""
     return search_path(parameters)

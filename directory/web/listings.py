@@ -22,6 +22,7 @@ from directory.listings.queries.page import (
 from directory.web import current, linked_data, listing_law, listing_words, schedule_words
 from directory.web.access import access
 from directory.web.links import listing_url
+from directory.web.review_section import section_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -65,4 +66,10 @@ def _page(found: ListingPage) -> str:
     crumbs = linked_data.crumbs_of(found)
     data = [linked_data.of_listing(found, current.settings().site_url)]
     data.append(linked_data.of_crumbs(crumbs, found.listing.name, current.settings().site_url))
-    return render_template(template, page=found, crumbs=crumbs, linked_data=data)
+    return render_template(
+        template,
+        page=found,
+        crumbs=crumbs,
+        linked_data=data,
+        reviews=section_of(found.listing.id, found.listing.kind, found.listing.slug),
+    )

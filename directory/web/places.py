@@ -10,7 +10,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from directory.core.db import db
-from directory.listings.queries.cards import Point, cards
+from directory.listings.queries.cards import Point
 from directory.listings.queries.counts import count_group
 from directory.listings.queries.nearby import (
     ROUND_A_PLACE_M,
@@ -22,6 +22,7 @@ from directory.listings.queries.search import find_listings, matches
 from directory.vocabulary.models import TermKind
 from directory.web import current
 from directory.web.access import access
+from directory.web.cards import rated_cards
 from directory.web.entries import Entry, chosen_terms, district_entries, locality_entries
 from directory.web.errors import error_page
 from directory.web.home import CONCERNS
@@ -82,7 +83,7 @@ def locality(slug: str) -> ResponseReturnValue:
         group=group,
         roles=_roles(place, group, vocabulary),
         concerns=_concerns(place, vocabulary),
-        cards=cards(session, found.ids, vocabulary, now, near=middle),
+        cards=rated_cards(session, found.ids, vocabulary, now, near=middle),
         neighbours=locality_entries(neighbours, counts.by_locality),
         all_url=search_path({"near": place.slug}),
     )

@@ -1,6 +1,6 @@
 """Pages of rules, rendered from the very tables the code works with.
 
-Reviews get theirs with the reviews; what is kept about readers is in `about.py`.
+Reviews have theirs in `review_policies.py`; what is kept about readers is in `about.py`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from directory.core.db import db
-from directory.listings.queries.cards import cards
 from directory.search.errors import SearchUnavailableError
 from directory.search.fallback import find_in_database
 from directory.search.guides import guides_of
@@ -17,6 +16,7 @@ from directory.search.parameters import ParametersError, read_request
 from directory.search.ways import without
 from directory.web import current, search_page, search_quotes, search_ways
 from directory.web.access import access
+from directory.web.cards import rated_cards
 from directory.web.errors import error_page
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def results() -> ResponseReturnValue:
     if not found.hits:
         return _nothing(asked, found, page)
     ids = [hit.id for hit in found.hits]
-    listed = cards(session, ids, vocabulary, now, near=asked.query.filters.near)
+    listed = rated_cards(session, ids, vocabulary, now, near=asked.query.filters.near)
     quotes = search_quotes.quotes_of(session, asked, ids)
     return render_template("search/results.html", page=page, cards=listed, quotes=quotes)
 
@@ -100,7 +100,7 @@ def _without_one_thing(asked: SearchRequest, found: Found) -> list[ListingCard]:
     less = without(asked, search_ways.in_order(found)[0].parameter)
     query = replace(_read(less).query, offset=0, limit=SHOWN_INSTEAD, wanted=())
     ids = [hit.id for hit in _found(query).hits]
-    return cards(db.session(), ids, vocabulary, now, near=query.filters.near)
+    return rated_cards(db.session(), ids, vocabulary, now, near=query.filters.near)
 
 
 def _places(asked: SearchRequest) -> list[Way]:

@@ -37,6 +37,8 @@ FIXED_PAGES = (
     "/about/data",
     "/policies/privacy",
     "/policies/ranking",
+    "/policies/reviews",
+    "/policies/transparency",
 )
 
 

@@ -16,9 +16,11 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from directory.api.openapi import OPERATIONS, PREFIX
 from directory.api.schema import schema_of
 from directory.listings.models import ListingState
+from directory.reviews.models import Aspect, ReviewState
 from tests.api.conftest import NOW
 from tests.api.search_listings import make_three
 from tests.factories.listings import Facts, make_practitioner
+from tests.factories.reviews import make_review, make_reviews
 from tests.factories.rich_listings import import_rich_listings
 from tests.support.project import PROJECT
 
@@ -71,6 +73,8 @@ def make_listings(vocabulary: Vocabulary) -> tuple[list[str], str]:
     """Make listings of every public state; give their slugs, and the closed one by itself."""
     import_rich_listings(vocabulary, NOW)
     three = make_three(vocabulary)
+    make_reviews(three[0], 5, 4, 2, 5, 5, aspects={Aspect.LISTENED: 5})
+    make_review(three[0], state=ReviewState.REMOVED)
     closed_on = date(2026, 10, 1)
     facts = Facts(state=ListingState.CLOSED, closed_on=closed_on, earlier_slugs=["old-name"])
     gone = make_practitioner(vocabulary, facts)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Blueprint
 from sqlalchemy import text
 
+from directory.api.problems import answer_refusals
 from directory.core.db import db, writing
+from directory.core.errors import TooManyError
+from directory.web.access import access
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -54,6 +58,24 @@ def test_a_refused_method_says_which_are_allowed(api: FlaskClient) -> None:
     answer = api.post("/api/v1/taxonomy")
 
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_too_many_says_when_to_try_again(app: Flask, api: FlaskClient) -> None:
+    often = Blueprint("often", __name__)
+
+    @often.get("/api/v1/often")
+    @access("anyone")
+    def asked() -> str:
+        raise TooManyError("That was often.", retry_after_s=90)
+
+    answer_refusals(often)
+    app.register_blueprint(often)
+
+    answer = api.get("/api/v1/often")
+
+    assert answer.status_code == 429
+    assert answer.get_json()["detail"] == "That was often."
+    assert answer.headers["Retry-After"] == "90"
 
 
 def test_a_fault_of_ours_is_a_problem_without_its_inside(app: Flask, api: FlaskClient) -> None:

@@ -122,4 +122,10 @@ def test_a_document_leads_only_to_files_that_exist(path: object) -> None:
 
 
 def test_levels_of_access_are_words_of_the_house() -> None:
-    assert [level.value for level in Level] == ["anyone", "user", "moderator", "administrator"]
+    assert [level.value for level in Level] == [
+        "anyone",
+        "between-steps",
+        "user",
+        "moderator",
+        "administrator",
+    ]

@@ -10,12 +10,18 @@ from urllib.request import urlopen
 
 import pytest
 
+from directory.core.clock import utc_now
+from tests.mail.letters import queue
 from tests.support.serving import flask, free_port, served
 from tests.support.sqlite import copy_template, sqlite_url
+from tests.support.waiting import seconds_until
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
+
+    from flask import Flask
+    from sqlalchemy.orm import Session
 
 pytestmark = [pytest.mark.timeout(90), pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -74,8 +80,13 @@ def test_from_an_empty_folder_to_a_site_that_answers(tmp_path: Path, port: int) 
     assert f"Serving {site.url} (Ctrl-C stops it)" in site.printed
     assert site.printed[0].startswith("Reference data loaded: ")
     assert site.printed[1].startswith("Demo listings loaded, because there were none: ")
-    assert site.printed[2].startswith("Search index built, because there is none yet: ")
+    assert site.printed[2].startswith("Demo reviews loaded: ")
+    assert site.printed[3].startswith("Search index built, because there is none yet: ")
     assert f"Database: {file}" in site.printed
+    assert f"Letters: files in {file}-mail" in site.printed
+    assert (
+        "First administrator: .venv/bin/flask users create you@example.org --role administrator"
+    ) in site.printed
     assert last_words == "Stopped.\n"
     assert code == 0
 
@@ -92,9 +103,30 @@ def test_a_second_start_keeps_everything_and_loads_nothing(tmp_path: Path, port:
 
     assert site.printed[0].startswith("Reference data unchanged: ")
     assert site.printed[1] == "Search index is up to date."
-    assert not any("Demo" in line for line in site.printed)
+    assert not any(line.startswith(("Demo listings", "Demo reviews")) for line in site.printed)
     assert ask(file, "SELECT count(*) FROM listing") == before
     assert ask(file, "SELECT count(*) FROM listing WHERE name = 'Kept'") == 1
+
+
+def test_a_site_sends_what_is_queued(app: Flask, session: Session, port: int) -> None:
+    settings = app.config["SETTINGS"]
+    folder = settings.instance_folder / "letters"
+
+    with served(
+        port,
+        DATABASE_URL=settings.database_url,
+        SEARCH_INDEX_DIR=str(settings.search_index_folder),
+        SEALING_KEY=settings.sealing_key,
+        MAIL_URL=f"file:{folder}",
+        APP_ENV="production",
+    ) as site:
+        queue(utc_now(), keys=app.extensions["keys"])
+        session.rollback()
+        seconds = seconds_until(lambda: list(folder.glob("*.eml")) != [])
+        code, last_words = site.stop()
+
+    assert seconds < 5
+    assert (code, last_words) == (0, "Stopped.\n")
 
 
 def test_an_index_folder_that_cannot_be_used_is_named(prepared: Path, port: int) -> None:

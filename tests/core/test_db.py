@@ -10,7 +10,15 @@ import pytest
 from sqlalchemy import delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from directory.core.db import Base, WriteOutsideTransactionError, db, writing
+from directory.core.db import (
+    WRITING,
+    Base,
+    WriteOutsideTransactionError,
+    at_the_end,
+    db,
+    refuse_writing,
+    writing,
+)
 from directory.vocabulary.models import District, Helpline, StationLine
 
 if TYPE_CHECKING:
@@ -56,6 +64,17 @@ def test_a_second_transaction_inside_the_first_is_refused(session: Session) -> N
     with writing() as transaction:
         transaction.add(added("afterwards"))
     assert "afterwards" in slugs(session)
+
+
+def test_a_door_that_distrusts_its_caller_lets_nothing_be_written(session: Session) -> None:
+    refuse_writing(ValueError("who is that?"))
+    with pytest.raises(ValueError, match="who is that"), writing() as transaction:
+        transaction.add(added("somewhere"))
+    refuse_writing(None)
+    with writing() as transaction:
+        transaction.add(added("afterwards"))
+
+    assert {"somewhere", "afterwards"} & slugs(session) == {"afterwards"}
 
 
 def test_what_was_read_before_is_read_again_inside(session: Session) -> None:
@@ -191,7 +210,7 @@ def test_every_text_column_has_a_length_or_is_meant_to_be_long(session: Session)
         if column.type.python_type is str and getattr(column.type, "length", None) is None
     ]
 
-    assert unbounded == ["listing.about"]
+    assert sorted(unbounded) == ["audit_event.facts", "listing.about", "review_version.text"]
     assert inspect(session.get_bind()).has_table("listing")
 
 
@@ -212,3 +231,36 @@ COUNTER = {
     "confidence": "low",
     "position": 0,
 }
+
+
+def test_what_is_put_off_to_the_end_is_done_once_before_the_commit(session: Session) -> None:
+    done: list[list[int]] = []
+
+    def step(transaction: Session, numbers: list[int]) -> None:
+        assert transaction.info[WRITING]
+        done.append(list(numbers))
+
+    with writing() as transaction:
+        at_the_end(transaction, step).append(1)
+        at_the_end(transaction, step).append(2)
+        assert done == []
+
+    assert done == [[1, 2]]
+    with writing():
+        pass
+    assert done == [[1, 2]]
+
+
+def test_what_is_put_off_is_forgotten_when_the_transaction_fails(session: Session) -> None:
+    done: list[int] = []
+
+    def step(_transaction: Session, numbers: list[int]) -> None:
+        done.extend(numbers)
+
+    with pytest.raises(ValueError, match="half way"), writing() as transaction:  # noqa: PT012 - the failure comes after a write
+        at_the_end(transaction, step).append(1)
+        raise ValueError("half way")
+
+    assert done == []
+    with pytest.raises(WriteOutsideTransactionError):
+        at_the_end(session, step)

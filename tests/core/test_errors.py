@@ -10,6 +10,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     trace_of,
 )
 
@@ -30,6 +31,12 @@ def test_an_invalid_value_names_its_field() -> None:
         "Give six digits.",
         "Give six digits.",
     )
+
+
+def test_too_many_says_when_to_try_again() -> None:
+    refused = TooManyError("Try again later.", retry_after_s=90)
+
+    assert (refused.message, refused.retry_after_s) == ("Try again later.", 90)
 
 
 def test_a_trace_says_where_and_never_what() -> None:

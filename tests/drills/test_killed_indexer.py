@@ -43,10 +43,12 @@ EVERYONE = SearchQuery(ListingSearch())
 
 
 @contextmanager
-def program(database_url: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def program(
+    database_url: str, folder: Path, name: str = "killed_program"
+) -> Iterator[subprocess.Popen[str]]:
     """Lend the program that makes a child at work for each line it is given."""
     started = subprocess.Popen(
-        [sys.executable, "-m", "tests.drills.killed_program", database_url, str(folder)],
+        [sys.executable, "-m", f"tests.drills.{name}", database_url, str(folder)],
         cwd=PROJECT,
         env=plain_environment(),
         stdin=subprocess.PIPE,

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from directory.web.signing import SESSION
+from tests.journeys.people import People, make_people
 from tests.support.environment import missing
 from tests.support.run import locked
 from tests.support.serving import flask, free_port, served
@@ -68,8 +70,14 @@ def demo_database(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def site(demo_database: Path) -> Iterator[Site]:
-    """Give a running site with demo listings."""
+def people(demo_database: Path) -> People:
+    """Give people who are signed in on the site."""
+    return make_people(demo_database)
+
+
+@pytest.fixture(scope="session")
+def site(demo_database: Path, people: People) -> Iterator[Site]:
+    """Give a running site with demo listings, and with people who have an account."""
     with served(free_port(), DATABASE_URL=sqlite_url(demo_database)) as site:
         yield site
 
@@ -92,6 +100,7 @@ class Visitor:
 
     browser: Browser
     site: Site
+    people: People
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -102,8 +111,9 @@ class Visitor:
         theme: str = "light",
         script: bool = True,
         motion: str = "no-preference",
+        role: str | None = None,
     ) -> Page:
-        """Open an empty tab of this width."""
+        """Open an empty tab of this width; somebody of that role is signed in."""
         context = self.browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme=theme,  # type: ignore[arg-type]
@@ -112,6 +122,9 @@ class Visitor:
             locale="en-IN",
         )
         self.contexts.append(context)
+        if role is not None:
+            cookie = {"name": SESSION, "value": self.people.tokens[role], "url": self.site.url}
+            context.add_cookies([cookie])  # type: ignore[list-item]  # a mapping of these keys
         page = context.new_page()
         page.on("request", lambda request: self._note_foreign(request.url))
         page.on("console", lambda message: self._note_message(message.type, message.text))
@@ -152,21 +165,21 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
+def visitor(browser: Browser, site: Site, people: People) -> Iterator[Visitor]:
     """Give a visitor; the test fails if a page asked elsewhere or complained in the console."""
-    visitor = Visitor(browser, site)
+    visitor = Visitor(browser, site, people)
     yield visitor
     assert visitor.leave() == []
 
 
 @pytest.fixture(scope="session")
-def slugs(demo_database: Path) -> dict[str, str]:
-    """Give the address parts of the listings that journeys open, by what they are."""
+def slugs(demo_database: Path, people: People) -> dict[str, str]:
+    """Give the address parts of the pages that journeys open, by what they are."""
     connection = sqlite3.connect(f"file:{demo_database}?mode=ro", uri=True)
     found = {name: connection.execute(query).fetchone() for name, query in LISTINGS.items()}
     connection.close()
     assert all(found.values()), found
-    return {name: row[0] for name, row in found.items()}
+    return {name: row[0] for name, row in found.items()} | people.addresses
 
 
 # How much a listing says, roughly in lines of its page.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.pages import NOT_FOR_READERS, PAGE_TYPES
+from tests.journeys.pages import NOT_FOR_READERS, PAGE_TYPES, SEEN_BY
 from tests.support.project import PROJECT
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WIDTHS = (320, 360, 640, 768, 1280)
 FIRST_VIEW_BYTES = 60_000
 
 # What only script can do is offered by script alone.
-ADDED_BY_SCRIPT = "[data-module=near-me]"
+ADDED_BY_SCRIPT = "[data-module=near-me], [data-draft-keep]"
 
 every_page = pytest.mark.parametrize("name", PAGE_TYPES)
 
@@ -58,7 +58,7 @@ def address(name: str, slugs: dict[str, str]) -> tuple[str, int]:
 def test_axe_finds_nothing(
     visitor: Visitor, slugs: dict[str, str], name: str, theme: str, width: int
 ) -> None:
-    page = visitor.page(width, theme=theme)
+    page = visitor.page(width, theme=theme, role=SEEN_BY.get(name))
     path, status = address(name, slugs)
     visitor.open(page, path, status=status)
 
@@ -70,7 +70,7 @@ def test_axe_finds_nothing(
 @every_page
 def test_nothing_scrolls_sideways(visitor: Visitor, slugs: dict[str, str], name: str) -> None:
     path, status = address(name, slugs)
-    page = visitor.page(WIDE)
+    page = visitor.page(WIDE, role=SEEN_BY.get(name))
     visitor.open(page, path, status=status)
     overhang = {}
     for width in WIDTHS:
@@ -85,7 +85,7 @@ def test_nothing_scrolls_sideways(visitor: Visitor, slugs: dict[str, str], name:
 
 @pytest.mark.parametrize("name", sorted(set(PAGE_TYPES) - NOT_FOR_READERS))
 def test_the_first_view_weighs_little(visitor: Visitor, slugs: dict[str, str], name: str) -> None:
-    page = visitor.page(NARROW)
+    page = visitor.page(NARROW, role=SEEN_BY.get(name))
     requests: list[Request] = []
     page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 - the browser refuses a method of a list
     path, status = address(name, slugs)
@@ -103,7 +103,7 @@ def test_a_page_is_whole_without_script(visitor: Visitor, slugs: dict[str, str],
     path, status = address(name, slugs)
     texts = []
     for script in (True, False):
-        page = visitor.page(NARROW, script=script)
+        page = visitor.page(NARROW, script=script, role=SEEN_BY.get(name))
         visitor.open(page, path, status=status)
         page.wait_for_load_state("networkidle")
         added = page.locator(ADDED_BY_SCRIPT)
@@ -117,7 +117,7 @@ def test_a_page_is_whole_without_script(visitor: Visitor, slugs: dict[str, str],
 def test_the_keyboard_reaches_the_main_part_first_and_is_always_seen(
     visitor: Visitor, slugs: dict[str, str], name: str
 ) -> None:
-    page = visitor.page(WIDE)
+    page = visitor.page(WIDE, role=SEEN_BY.get(name))
     path, status = address(name, slugs)
     visitor.open(page, path, status=status)
 

@@ -258,7 +258,7 @@ def test_many_documents_cost_as_many_queries_as_one(
             listing_documents(session, some, vocabulary)
         costs.append(len(statements))
 
-    assert costs == [9, 9]
+    assert costs == [11, 11]
 
 
 def test_every_condition_treatment_and_profession_is_a_page_to_read(

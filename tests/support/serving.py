@@ -78,10 +78,11 @@ def served(port: int, **environment: str) -> Iterator[Site]:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Give a whole environment; the search index lies beside the database unless one is named."""
+    """Give a whole environment; search index and mail lie beside the database unless named."""
     file = given.get("DATABASE_URL", "").removeprefix("sqlite:///")
-    beside = {"SEARCH_INDEX_DIR": f"{file}-search"}
-    return plain_environment(SECRET_KEY="for tests only", **{**beside, **given})
+    keys = {"SECRET_KEY": "for tests only", "SEALING_KEY": "for tests only"}
+    beside = {"SEARCH_INDEX_DIR": f"{file}-search", "MAIL_URL": f"file:{file}-mail"}
+    return plain_environment(**{**keys, **beside, **given})
 
 
 def _read_until(process: subprocess.Popen[str], words: str) -> list[str]:

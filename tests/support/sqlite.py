@@ -17,6 +17,8 @@ from tests.support.run import locked
 if TYPE_CHECKING:
     from pathlib import Path
 
+SEALING_KEY = "a sealing key for tests only"
+
 
 def settings_for(instance_folder: Path, database_url: str) -> Settings:
     """Give the settings of a directory under test."""
@@ -25,6 +27,7 @@ def settings_for(instance_folder: Path, database_url: str) -> Settings:
         database_url=database_url,
         search_index_folder=instance_folder / "search",
         secret_key="a key for tests only",
+        sealing_key=SEALING_KEY,
         mode=Mode.TESTING,
     )
 

@@ -17,6 +17,7 @@ from directory.core.errors import (
     InvalidError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
 )
 from directory.web.access import access
 from tests.support.page import PageClient
@@ -48,6 +49,7 @@ def failing(app: Flask, error: Exception) -> PageClient:
         (NotAllowedError("That is for moderators."), 403),
         (InvalidError("near", "That is no place."), 400),
         (ConflictError("Somebody was faster."), 409),
+        (TooManyError("That was often.", retry_after_s=90), 429),
     ],
 )
 def test_a_refusal_is_a_page_with_its_sentence(
@@ -57,6 +59,15 @@ def test_a_refusal_is_a_page_with_its_sentence(
 
     assert error.message in page.main_text
     assert page.by_role("search", "Find care") or page.by_role("form", "Find care")
+
+
+def test_a_refusal_of_too_many_says_when_to_try_again(app: Flask) -> None:
+    page = failing(app, TooManyError("That was often.", retry_after_s=90)).page(
+        "/fails", status=429
+    )
+
+    assert page.h1 == "Please wait a little"
+    assert page.headers["Retry-After"] == "90"
 
 
 def test_a_fault_is_a_page_that_says_nothing_of_the_inside(app: Flask) -> None:

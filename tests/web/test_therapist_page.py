@@ -65,6 +65,7 @@ def test_a_therapists_page_has_its_parts_in_order(client: PageClient) -> None:
         "What it costs कितना ख़र्च होगा",
         "Where and when कहाँ और कब",
         "Training and registration",
+        "What patients say लोगों का अनुभव",
         "How this page was checked",
         "Where the facts come from",
     ]

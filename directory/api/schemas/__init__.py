@@ -7,8 +7,9 @@ keep a snapshot of the names.
 from __future__ import annotations
 
 from directory.api.schemas.about import About
-from directory.api.schemas.listing import Checked, Listing, Rating, Reviews
+from directory.api.schemas.listing import Checked, Listing, Rating
 from directory.api.schemas.problem import Fault, Problem
+from directory.api.schemas.review import Review, Reviews
 from directory.api.schemas.search import (
     ChoiceOfMeaning,
     CorrectedWord,
@@ -48,6 +49,7 @@ __all__ = [
     "Rating",
     "RelaxedSearch",
     "Result",
+    "Review",
     "Reviews",
     "Search",
     "Suggestion",

@@ -5,7 +5,7 @@ The document itself is built in `listings/exchange/document.py`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from directory.api.schemas.about import About, clock_time, day, one_of
 from directory.listings.exchange.document import WEEKDAYS
@@ -183,16 +183,4 @@ class Listing(TypedDict):
     rating: Annotated[Rating, About("What reviews give it.")]
     checked: Annotated[
         dict[str, Checked], About("The newest check of each fact that was ever checked.")
-    ]
-
-
-class Reviews(TypedDict):
-    """One page of the published reviews of a listing, newest first."""
-
-    total: Annotated[int, About("How many reviews are published.", least=0)]
-    page: Annotated[int, About("Which page this is.", least=1)]
-    per_page: Annotated[int, About("How many a page has.", least=1, most=100)]
-    items: Annotated[
-        list[dict[str, Any]],
-        About("The reviews of this page, newest first; none can be written yet."),
     ]

@@ -66,6 +66,14 @@ class CardRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRating:
+    """What reviews give a listing: `score` is None while fewer than five count."""
+
+    score: float | None
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
 class CardPlace:
     """The place a card names: the nearest one when a point is given, else the first.
 
@@ -83,7 +91,10 @@ class CardPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListingCard:
-    """One line of the directory, as far as it is known; None and empty mean not stated."""
+    """One line of the directory, as far as it is known; None and empty mean not stated.
+
+    `rating` is added by the doors, because reviews are another room's.
+    """
 
     id: int
     slug: str
@@ -106,6 +117,7 @@ class ListingCard:
     age_groups: tuple[TermView, ...]
     languages: tuple[TermView, ...]
     from_public_sources: bool
+    rating: CardRating | None = None
 
     @property
     def is_centre(self) -> bool:

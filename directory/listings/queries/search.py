@@ -13,7 +13,7 @@ from math import cos, radians
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Float, Select, and_, case, cast, false, func, or_, select
+from sqlalchemy import Float, Select, and_, bindparam, case, cast, func, or_, select
 
 from directory.core.clock import DELHI, delhi_day
 from directory.listings.models import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, SQLColumnExpression, Subquery
+    from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, Subquery
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from directory.listings.models import Gender, ListingKind
@@ -50,7 +50,7 @@ VISIT_FEES = (FeePurpose.FIRST_SESSION,)
 
 
 class Sort(StrEnum):
-    """The orders of the public contract; those by reviews wait for reviews to exist."""
+    """The orders of the public contract; those by reviews are made by the search room."""
 
     BEST = "best"
     DISTANCE = "distance"
@@ -73,7 +73,8 @@ class ListingSearch:
     """Filters in force. Values of one are ORed, different ones are ANDed.
 
     `terms` holds term ids by kind, professions and centre types among them; `words` must each
-    stand in the name. `rating_min` finds nothing while there are no reviews.
+    stand in the name. `rated_ids` are the listings whose score reaches `rating_min`: reviews
+    are no business of this room, so whoever asks its queries names them.
     """
 
     kind: ListingKind | None = None
@@ -90,6 +91,7 @@ class ListingSearch:
     accepting: bool = False
     registered: bool = False
     rating_min: float | None = None
+    rated_ids: tuple[int, ...] = ()
     sort: Sort = Sort.BEST
 
     def without(self, parameter: str) -> ListingSearch:
@@ -112,7 +114,7 @@ EMPTY: Mapping[str, dict[str, Any]] = MappingProxyType(
         "open": {"open_when": frozenset()},
         "accepting": {"accepting": False},
         "registered": {"registered": False},
-        "rating_min": {"rating_min": None},
+        "rating_min": {"rating_min": None, "rated_ids": ()},
     }
 )
 
@@ -157,12 +159,20 @@ def matches(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
     if search.registered:
         conditions.append(is_registered())
     if search.rating_min is not None:
-        conditions.append(false())
+        conditions.append(_is_one_of(search.rated_ids))
     if search.fee_max is not None:
         conditions.append(fee_at_most(search.fee_max, keep_unstated=search.fee_unstated))
     if search.open_when:
         conditions.append(or_(*(is_open_when(when, now) for when in sorted(search.open_when))))
     return and_(*conditions, *_where(search))
+
+
+def _is_one_of(ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Give the condition that a listing is named; however many, they are no bound parameters."""
+    named: BindParameter[list[int]] = bindparam(
+        "rated", list(ids), expanding=True, literal_execute=True, unique=True
+    )
+    return Listing.id.in_(named)
 
 
 def is_registered() -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""Letters leave here: sealed rows become messages, and messages become mail or files."""

@@ -1,0 +1,1 @@
+"""The desk: everything that comes in and everything that is judged."""

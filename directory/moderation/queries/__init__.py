@@ -1,0 +1,1 @@
+"""Reads of the desk and of authors: frozen dataclasses, each shaped for one page."""

@@ -1,0 +1,1 @@
+"""Reviews: what earlier patients, carers and families said of one listing."""

@@ -1,0 +1,1 @@
+"""What readers may see of reviews: every read here starts from `visible.py`."""

@@ -1,0 +1,1 @@
+"""Forms of the HTML door: one file a noun; shape only, rules are the rooms'."""

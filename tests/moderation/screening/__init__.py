@@ -1,0 +1,1 @@
+"""The screening of texts, tried on labelled ones."""

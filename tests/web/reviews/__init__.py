@@ -1,0 +1,1 @@
+"""Tests of what authors and readers who flag see."""
