@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import request
 
+from directory.accounts.limits import take as take_for_person
 from directory.accounts.limits import take_for_network
 from directory.accounts.models import LimitKind
 from directory.web import current, signing
@@ -16,6 +17,13 @@ def take(kind: str) -> None:
     """Count one try of this kind; raises `TooManyError` when it is one too many."""
     take_for_network(
         kind=LimitKind(kind), network=_address(), keys=current.keys(), now=current.now()
+    )
+
+
+def take_for_address(kind: str, address: str) -> None:
+    """Count one try for an e-mail address, so that nobody can fill a stranger's mail box."""
+    take_for_person(
+        kind=LimitKind(kind), key=address.casefold(), keys=current.keys(), now=current.now()
     )
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from config import Mode
-from directory.core.errors import ConflictError, InvalidError, NotAllowedError
+from directory.core.errors import ConflictError, InvalidError, NotAllowedError, TooManyError
 from directory.listings.models import ListingKind
 from directory.moderation.intake import submit_review
 from directory.reviews.models import Unsafe
@@ -103,13 +103,15 @@ def _send(slug: str, kind: ListingKind) -> ResponseReturnValue:
     form = _form(place)
     if not is_whole(form):
         return form_page(form, place, _page(place))
-    limits.take("review")
     try:
+        limits.take("review")
+        if form.asks_address:
+            limits.take_for_address("review", form.email.data or "")
         submitted = _submit(form, place)
     except InvalidError as error:
         form.refuse(error)
         return form_page(form, place, _page(place))
-    except (ConflictError, NotAllowedError) as error:
+    except (ConflictError, NotAllowedError, TooManyError) as error:
         return form_page(form, place, _page(place), refused=error)
     return just_sent.lead_there(
         {

@@ -12,7 +12,7 @@ from flask import redirect, render_template
 from flask_babel import gettext, ngettext
 
 from directory.core.db import db
-from directory.core.errors import ConflictError
+from directory.core.errors import ConflictError, NotAllowedError, TooManyError
 from directory.listings.queries.page import (
     ClosedListing,
     ListingPage,
@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from directory.core.errors import NotAllowedError
+    from directory.core.errors import DirectoryError
     from directory.listings.models import ListingKind
     from directory.web.forms.base import BaseForm
     from directory.web.forms.review import ReviewForm
 
-FINE, MOVED, REFUSED, CONFLICT, GONE, WRONG = 200, 301, 403, 409, 410, 422
+FINE, MOVED, GONE, WRONG = 200, 301, 410, 422
+# Why a whole form is not taken; it is shown again, with nothing lost.
+REFUSALS: dict[type[DirectoryError], int] = {
+    NotAllowedError: 403,
+    ConflictError: 409,
+    TooManyError: 429,
+}
 OWN = "/account/reviews"
 
 
@@ -95,9 +101,9 @@ def form_page(
     place: ReviewedPlace,
     page: FormPage,
     *,
-    refused: ConflictError | NotAllowedError | None = None,
+    refused: DirectoryError | None = None,
 ) -> ResponseReturnValue:
-    """Show the form, whole, with what is wrong in it first (422), or why it is refused (409, 403).
+    """Show the form, whole, with what is wrong first (422), or why it is refused (`REFUSALS`).
 
     Words of danger in a form that came back are answered with help before anything else.
     """
@@ -130,12 +136,18 @@ def form_page(
         most=MOST_LETTERS,
         terms_version=TERMS_VERSION,
     )
-    return html, _status(form, refused)
+    return html, _status(form, refused), _headers(refused)
 
 
-def _status(form: ReviewForm, refused: ConflictError | NotAllowedError | None) -> int:
+def _headers(refused: DirectoryError | None) -> dict[str, str]:
+    if isinstance(refused, TooManyError):
+        return {"Retry-After": str(refused.retry_after_s)}
+    return {}
+
+
+def _status(form: ReviewForm, refused: DirectoryError | None) -> int:
     if refused is not None:
-        return CONFLICT if isinstance(refused, ConflictError) else REFUSED
+        return REFUSALS[type(refused)]
     return WRONG if any(form.faults()) else FINE
 
 

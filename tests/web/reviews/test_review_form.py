@@ -318,11 +318,25 @@ def test_too_many_in_one_day_are_refused(client: PageClient, form: str) -> None:
     values = values_of(client.page(form), form) | ANSWERS
     limit = LIMITS[LimitKind.REVIEW].network_times
 
-    keys = [f"{number:032}" for number in range(limit + 1)]
-    answers = [client.post(form, values | {"submission_key": key}) for key in keys]
+    answers = [
+        client.post(form, values | {"submission_key": f"{number:032}", "email": f"a{number}@b.org"})
+        for number in range(limit + 1)
+    ]
 
     assert [answer.status_code for answer in answers] == [303] * limit + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
+    assert WORDS in answers[-1].get_data(as_text=True)
+
+
+def test_nobody_fills_a_strangers_mail_box(client: PageClient, form: str) -> None:
+    values = values_of(client.page(form), form) | ANSWERS
+    limit = LIMITS[LimitKind.REVIEW].times
+    answers = [
+        client.post(form, values | {"submission_key": f"{number:032}"})
+        for number in range(limit + 1)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * limit + [429]
 
 
 @pytest.mark.parametrize("tail", [" <script>alert(1)</script>", " सब ठीक रहा, समय भी दिया।"])
