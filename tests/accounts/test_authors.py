@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from directory.accounts.authors import ConfirmLink
     from tests.accounts.house import House
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.timeout(60)
 
 WEEK = timedelta(days=7)
 

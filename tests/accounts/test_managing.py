@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Act = Callable[[House, Actor, int], object]
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.timeout(60)
 
 ADMINISTRATOR = Actor(ActorKind.ADMINISTRATOR, 900)
 NOT_ALLOWED = [AUTHOR, READER, CLOCK, Actor(ActorKind.MODERATOR, 901)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from directory.accounts.policy import Viewer
     from tests.accounts.house import House
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.timeout(60)
 
 
 def set_password(

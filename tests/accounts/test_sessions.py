@@ -18,7 +18,7 @@ from tests.accounts.house import DEVICE
 if TYPE_CHECKING:
     from tests.accounts.house import House
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.timeout(60)
 
 
 def test_sessions_are_listed_with_device_and_times(house: House) -> None:

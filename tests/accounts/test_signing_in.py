@@ -20,7 +20,7 @@ from tests.accounts.house import ADDRESS, PRINTED, STAFF_ADDRESS
 if TYPE_CHECKING:
     from tests.accounts.house import House
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(30)]
+pytestmark = pytest.mark.timeout(30)
 
 
 def test_a_link_signs_in_once_in_the_browser_that_asked(house: House) -> None:

@@ -20,7 +20,7 @@ from tests.accounts.house import DEVICE, PASSWORD, PRINTED, STAFF_ADDRESS
 if TYPE_CHECKING:
     from tests.accounts.house import House
 
-pytestmark = [pytest.mark.db, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.timeout(60)
 
 
 def pass_totp(house: House, token: str, code: str, device: str = DEVICE) -> str:

@@ -77,4 +77,5 @@ def test_the_menu_leads_only_to_what_exists(client: PageClient) -> None:
         ("Places", "/localities"),
         ("How we check", "/about/checking"),
         ("About the data", "/about/data"),
+        ("Account", "/account"),
     ]
