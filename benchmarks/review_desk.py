@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from directory.accounts.keys import Keys
+    from directory.moderation.intake import Submitted
+
 Answer = TypeVar("Answer")
 LISTINGS = 660
 WORDS = (
@@ -130,17 +133,7 @@ def _steps(app: Flask, watch: Stopwatch, moderator: Viewer, rounds: int) -> None
     for number, listing_id in enumerate(islice(db.session().scalars(public).all(), rounds)):
         watch.time("a bare commit", _bare_commit)
         draft = _draft(listing_id, number)
-        submitting = partial(
-            submit_review,
-            viewer=author,
-            email=None,
-            draft=draft,
-            browser=None,
-            network_hash=None,
-            keys=keys,
-            now=utc_now(),
-        )
-        sent = watch.time("submit, confirm, screen", submitting)
+        sent = watch.time("submit, confirm, screen", _submitting(author, draft, keys))
         spoken.cache_clear()
         watch.time("of that, the signals of the text", partial(screen, draft.text))
         case_id, version = _case_of(sent.public_id)
@@ -158,6 +151,19 @@ def _steps(app: Flask, watch: Stopwatch, moderator: Viewer, rounds: int) -> None
             withdraw_review, viewer=author, public_id=sent.public_id, keys=keys, now=utc_now()
         )
         watch.time("withdraw", withdrawing)
+
+
+def _submitting(author: Viewer, draft: ReviewDraft, keys: Keys) -> Callable[[], Submitted]:
+    return partial(
+        submit_review,
+        viewer=author,
+        email=None,
+        draft=draft,
+        browser=None,
+        network_hash=None,
+        keys=keys,
+        now=utc_now(),
+    )
 
 
 def _bare_commit() -> None:
