@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from directory.accounts.models import User, UserState
+from directory.accounts.models import Role, User, UserState
 from directory.core.db import db
 from directory.core.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from directory.moderation.intake import (
@@ -28,7 +28,7 @@ from directory.moderation.models import (
 )
 from directory.moderation.queries.author import NextStep, my_review, my_reviews, receipt
 from directory.reviews.models import Aspect, ReviewVersion, RuleCode
-from tests.moderation.desk import KEYS, WORDS
+from tests.moderation.desk import KEYS, WORDS, make_person
 
 if TYPE_CHECKING:
     from tests.moderation.desk import Desk
@@ -191,6 +191,16 @@ def test_erasing_takes_an_open_appeal_with_it(desk: Desk) -> None:
 
     (made,) = db.session().scalars(select(Appeal))
     assert (made.state.value, made.words) == ("withdrawn", None)
+
+
+def test_the_last_administrator_stays_until_there_is_another(desk: Desk) -> None:
+    with pytest.raises(ConflictError, match="last administrator"):
+        erase_account(viewer=desk.as_("admin"), keys=KEYS, now=desk.now)
+    make_person("second", role=Role.ADMINISTRATOR, now=desk.now)
+
+    erase_account(viewer=desk.as_("admin"), keys=KEYS, now=desk.now)
+
+    assert desk.as_("admin").state is UserState.ERASED
 
 
 def test_an_administrator_grants_an_erasure(desk: Desk) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from directory.accounts.authors import erase_within, export_account
-from directory.accounts.models import User
+from directory.accounts.models import Role, User, UserState
 from directory.audit import actions
 from directory.audit.operations import record
 from directory.audit.policy import AUTHOR
 from directory.core.db import db, writing
-from directory.core.errors import NotFoundError
+from directory.core.errors import ConflictError, NotFoundError
 from directory.listings.models import Listing
 from directory.moderation.decisions.checking import require_administrator
 from directory.moderation.intake.authoring import end_open_work
@@ -50,6 +50,7 @@ def _erase(session: Session, user_id: int, actor: Actor, *, keys: Keys, now: dat
     user = session.get(User, user_id, with_for_update=True)
     if user is None or user.erased_at is not None:
         raise NotFoundError("There is no such account.")
+    _refuse_last_administrator(session, user)
     reviews = session.scalars(
         select(Review).where(Review.author_id == user_id).order_by(Review.id).with_for_update()
     ).all()
@@ -58,6 +59,15 @@ def _erase(session: Session, user_id: int, actor: Actor, *, keys: Keys, now: dat
         move(session, review, ReviewEvent.ERASE, Cause(actor), now=now)
         forget_words(session, review.id)
     erase_within(session, user, actor=actor, keys=keys, now=now)
+
+
+def _refuse_last_administrator(session: Session, user: User) -> None:
+    """Raise `ConflictError` when nobody would be left to run the desk."""
+    others = select(User.id).where(
+        User.role == Role.ADMINISTRATOR, User.state == UserState.ACTIVE, User.id != user.id
+    )
+    if user.role is Role.ADMINISTRATOR and session.scalar(others.limit(1)) is None:
+        raise ConflictError("This is the last administrator; make another one first.")
 
 
 def forget_words(session: Session, review_id: int) -> None:
