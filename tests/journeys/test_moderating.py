@@ -31,6 +31,12 @@ def chosen(page: Page) -> str:
     return page.locator("input[name=outcome]:checked").input_value()
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page listens: its scripts run before it has loaded."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_a_case_is_stepped_to_taken_and_decided_by_keyboard(here: OwnSite) -> None:
     page = here.visitor.page(role="rani")
     here.open(page, "/moderation")
@@ -39,17 +45,17 @@ def test_a_case_is_stepped_to_taken_and_decided_by_keyboard(here: OwnSite) -> No
     case = page.get_by_role("heading", level=2, name="Case")
     first = case.inner_text()
 
-    page.keyboard.press("j")
+    press(page, "j")
     expect(case).not_to_have_text(first)
-    page.keyboard.press("k")
+    press(page, "k")
     expect(case).to_have_text(first)
-    page.keyboard.press("t")
+    press(page, "t")
     expect(page.get_by_role("button", name="Put back in the queue")).to_be_visible()
     for number, outcome in enumerate(("publish", "return", "reject"), start=1):
-        page.keyboard.press(str(number))
+        press(page, str(number))
         assert chosen(page) == outcome
-    page.keyboard.press("1")
-    page.keyboard.press("Enter")
+    press(page, "1")
+    press(page, "Enter")
 
     expect(page.get_by_role("status")).to_contain_text("published")
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()

@@ -153,8 +153,8 @@ def test_without_script_the_same_search_goes_by_its_button(visitor: Visitor) -> 
     video(page).check()
     page.get_by_role("button", name="Apply the filters").click()
 
-    assert "mode=video" in page.url
-    assert page.get_by_role("link", name="How Video").is_visible()
+    page.wait_for_url(re.compile("mode=video"))
+    expect(page.get_by_role("link", name="How Video")).to_be_visible()
     assert page.get_by_role("button", name="Near me").count() == 0
 
 

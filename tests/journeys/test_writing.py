@@ -174,4 +174,4 @@ def test_a_review_is_written_without_script(visitor: Visitor, path: str, width: 
     page.wait_for_timeout(UNHURRIED_MS)
     page.get_by_role("button", name="Send for reading").click()
 
-    assert page.get_by_role("heading", name="Look into your mail").is_visible()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
