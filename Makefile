@@ -9,7 +9,7 @@ flask := .venv/bin/flask --app wsgi
 python := .venv/bin/python
 benchmarks := quality_of_search search_precision screening review_desk search search_live import_listings
 
-.PHONY: help run test check lint bench lock
+.PHONY: help run test coverage check lint bench lock
 .DEFAULT_GOAL := help
 
 help: ## List every target with one line
@@ -22,6 +22,10 @@ run: ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT
 test: ## Set up what is missing and run every test (ARGS= goes to pytest; REQUIRE_ALL=1 skips nothing)
 	@sh requirements/set-up test
 	@$(python) -m pytest $(ARGS)
+
+coverage: ## Every test with coverage and its floor; takes almost twice as long
+	@sh requirements/set-up test
+	@$(python) -m pytest --cov --cov-report=term:skip-covered $(ARGS)
 
 check: lint ## Lint, then the tests that need neither PostgreSQL nor a browser
 	@$(python) -m pytest -m "not db and not journey" $(ARGS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
 from directory.app import create_app
 from directory.core.clock import DELHI
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 RUN_FOLDER = pytest.StashKey[Path]()
 ENGINES = ("sqlite", "postgresql")
+# The vocabulary by kind of database, as the last test of this process read it.
+READ: dict[str, Vocabulary | None] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -127,9 +130,21 @@ def app(
     app = create_app(settings)
     app.extensions["clock"] = lambda: now
     app.extensions["least_form_time"] = timedelta(0)
+    spare_work(app, run_folder, engine_name)
     yield app
+    READ[engine_name] = app.extensions["vocabulary"]._kept  # noqa: SLF001 - see `spare_work`
     with app.app_context():
         db.engine.dispose()
+
+
+def spare_work(app: Flask, run_folder: Path, engine_name: str) -> None:
+    """Let an application have what every other of this run had to make as well.
+
+    The templates' code, and the vocabulary the last test read: it is read anew as soon as the
+    database says that it is another.
+    """
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
+    app.extensions["vocabulary"]._kept = READ.get(engine_name)  # noqa: SLF001 - only tests share it
 
 
 @pytest.fixture

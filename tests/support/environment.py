@@ -13,6 +13,11 @@ def require_all() -> bool:
     return os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
 
 
+def keeps_pictures() -> bool:
+    """Tell whether journeys keep a picture of every page (`SCREENSHOTS=1`)."""
+    return os.environ.get("SCREENSHOTS", "") not in {"", "0"}
+
+
 def postgresql_url() -> str | None:
     """Give the server to use instead of a private one (`TEST_POSTGRESQL_URL`), or None."""
     return os.environ.get("TEST_POSTGRESQL_URL") or None
