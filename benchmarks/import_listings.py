@@ -175,7 +175,7 @@ class DatabaseClock:
             do_commit(connection)
             self._stop()
 
-        engine.dialect.do_commit = timed_commit  # type: ignore[method-assign]
+        engine.dialect.do_commit = timed_commit  # type: ignore[assignment, method-assign]
 
     def _start(self, *_details: object) -> None:
         self._started = time.perf_counter()

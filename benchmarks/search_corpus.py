@@ -20,7 +20,7 @@ from benchmarks.search_setting import NOW, TODAY
 from config import PROJECT_FOLDER
 from directory.core.db import db, prepare_engine
 from directory.demo.documents import demo_documents
-from directory.listings.models import Accepting, Gender, RegistrationState
+from directory.listings.models import Accepting, Gender
 from directory.search.documents import DocumentKind, DocumentPlace, SearchDocument
 from directory.vocabulary.models import TermKind
 from directory.vocabulary.operations import load_reference
@@ -48,7 +48,9 @@ LISTS: Mapping[TermKind, str] = {
     TermKind.ACCESSIBILITY: "accessibility",
 }
 NAMED = (TermKind.CONDITION, TermKind.TREATMENT, TermKind.FACILITY)
-REGISTER_ORDER = ("found", "provisional", "not-found", "unchecked")
+# What a reader asks for first; close enough to what the index counts.
+CLAIMED = frozenset({"accepting", "phone", "fee", "night"})
+CLAIMS = 3
 REVIEW_OPENINGS = (
     "I went for six sessions last winter.",
     "My mother was seen here after a long wait.",
@@ -116,8 +118,11 @@ def document_of(
         districts=tuple(dict.fromkeys(place.district.slug for place in places)),
         fee_inr=_fee(given),
         accepting=Accepting(given["accepting"]),
-        accepting_checked_on=_day(given["accepting_checked_on"]),
-        registration=_registration(given),
+        accepting_until=_ends(given).get("accepting"),
+        registered_until=_registered_until(given, "found"),
+        provisional_until=_registered_until(given, "provisional"),
+        claims=CLAIMS,
+        confirmed_until=tuple(sorted(_ends(given).values())),
         checked_on=max(
             (_day(check["checked_on"]) or TODAY for check in given["checks"]), default=None
         ),
@@ -162,9 +167,24 @@ def _fee(given: Mapping[str, Any]) -> int | None:
     )
 
 
-def _registration(given: Mapping[str, Any]) -> RegistrationState | None:
-    states = {entry["state"] for entry in given["registrations"]}
-    return next((RegistrationState(state) for state in REGISTER_ORDER if state in states), None)
+def _registered_until(given: Mapping[str, Any], state: str) -> date | None:
+    return max(
+        (
+            _day(entry["valid_until"]) or date.max
+            for entry in given["registrations"]
+            if entry["state"] == state
+        ),
+        default=None,
+    )
+
+
+def _ends(given: Mapping[str, Any]) -> dict[str, date]:
+    """Give the last day each claim counts as confirmed."""
+    return {
+        check["fact"]: _day(check["expires_on"]) or date.max
+        for check in given["checks"]
+        if check["fact"] in CLAIMED
+    }
 
 
 def _day(text: str | None) -> date | None:

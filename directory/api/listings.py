@@ -53,8 +53,9 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from directory.api.schemas import Checked
+    from directory.api.schemas import Checked, Doubted
     from directory.listings.queries.checks import Check
+    from directory.listings.queries.doubts import DoubtView
     from directory.listings.queries.finding import FoundListing
     from directory.search.local import LocalSearch
     from directory.search.query import Found
@@ -78,12 +79,13 @@ def search() -> ResponseReturnValue:
     if isinstance(asked, Response):
         return asked
     session, found = db.session(), _found(asked, known, instant)
+    _search().note(asked, found)
     ids = [hit.id for hit in found.hits]
     listed = cards(session, ids, known, instant, near=asked.query.filters.near)
     items = result_documents(
         asked, found, listed, result_facts(session, ids), ratings_of(session, ids)
     )
-    guides = guides_of(asked, known, _search().engine())
+    guides = guides_of(asked, known, _search().engine(), session)
     document = search_document(asked, found, items, guides, known)
     document["took_ms"] = round((perf_counter() - started) * MILLISECONDS, 1)
     return answer_timed(document, KEEP_FOR_ONE)
@@ -99,7 +101,14 @@ def listing(slug: str) -> ResponseReturnValue:
     checked = {fact: _checked(check) for fact, check in found.checked.items()}
     url = listing_path(found.found.kind, found.found.slug)
     rating = rating_document(rating_of(db.session(), found.found.id))
-    document = {**found.document, "url": url, "rating": rating, "checked": checked}
+    document = {
+        **found.document,
+        "url": url,
+        "rating": rating,
+        "checked": checked,
+        "doubts": [_doubted(doubt) for doubt in found.doubts],
+        "registered": found.registered.value if found.registered else None,
+    }
     return answer(document, ASK_EACH_TIME)
 
 
@@ -170,6 +179,15 @@ def _checked(check: Check) -> Checked:
         "by": check.checked_by,
         "checked_on": _day(check.checked_on),
         "expires_on": _day(check.expires_on),
+    }
+
+
+def _doubted(doubt: DoubtView) -> Doubted:
+    return {
+        "fact": doubt.fact,
+        "outcome": doubt.outcome.value,
+        "reports": doubt.reports,
+        "since": delhi_day(doubt.raised_at).isoformat(),
     }
 
 

@@ -143,10 +143,31 @@ def _result(
         "fee_from": facts.fee_from,
         "open_24x7": card.open_24x7,
         "accepting": card.accepting.value,
-        "registered": facts.registered.value if facts.registered else None,
+        "registered": card.registered.value if card.registered else None,
         "snippet": snippet(facts.texts, words),
         "score": score,
+        "unconfirmed": _unconfirmed(card),
+        "doubts": [doubt.fact for doubt in card.doubts],
     }
+
+
+def _unconfirmed(card: ListingCard) -> dict[str, str]:
+    """Give the facts whose newest check no longer counts, with the day it was made."""
+    checks = {
+        "accepting": card.accepting_check,
+        "phone": card.phone_check,
+        "night": card.night_check,
+        "fee": card.fee_check,
+    }
+    found = {
+        fact: check.checked_on.isoformat()
+        for fact, check in checks.items()
+        if check is not None and check.expired
+    }
+    looked_up = card.registration
+    if looked_up is not None and looked_up.expired and looked_up.checked_on is not None:
+        found["registration"] = looked_up.checked_on.isoformat()
+    return found
 
 
 def _understood(item: Understood) -> UnderstoodWords:

@@ -39,7 +39,7 @@ REVIEW_UNDONE = _act("review.undone", *_OF_A_REVIEW)
 REVIEW_EXPIRED = _act("review.expired", *_OF_A_REVIEW)
 REVIEW_ERASED = _act("review.erased", *_OF_A_REVIEW)
 
-CASE_OPENED = _act("case.opened", "kind", "lane", "review_id")
+CASE_OPENED = _act("case.opened", "kind", "lane", "review_id", "correction_id")
 CASE_LEASED = _act("case.leased")
 CASE_RELEASED = _act("case.released")
 CASE_RECLASSED = _act("case.reclassed", "before", "after")
@@ -53,6 +53,37 @@ APPEAL_MADE = _act("appeal.made", "review_id", "case_id")
 APPEAL_DECIDED = _act("appeal.decided", "review_id", "state")
 FLAG_MADE = _act("flag.made", "review_id", "rule_code")
 FLAG_DECIDED = _act("flag.decided", "review_id", "state")
+
+# `change_id` is the row of the listing's own history, which says what changed.
+_OF_A_CHANGE = ("change_id", "cause")
+LISTING_IMPORTED = _act("listing.imported", "new", "changed")
+LISTING_CREATED = _act("listing.created", *_OF_A_CHANGE)
+LISTING_CHANGED = _act("listing.changed", *_OF_A_CHANGE)
+LISTING_MOVED = _act("listing.moved", *_OF_A_CHANGE, "before", "after")
+LISTING_UNDONE = _act("listing.undone", "change_id", "undone_id")
+LISTING_DELETED = _act("listing.deleted", "undone_id")
+LISTING_CHECKED = _act("listing.checked", "fact", "method", "expires_on")
+LISTING_MERGED = _act("listing.merged", "into_id", "reviews")
+LISTING_TOLD_APART = _act("listing.told_apart", "other_id")
+DOUBT_RAISED = _act("doubt.raised", "listing_id", "fact", "reports")
+DOUBT_CLEARED = _act("doubt.cleared", "listing_id", "fact")
+
+CORRECTION_MADE = _act("correction.made", "kind", "listing_id", "fact")
+CORRECTION_DECIDED = _act("correction.decided", "listing_id", "state", "change_id")
+
+BATCH_READ = _act("batch.read", "new", "changed", "unchanged", "refused")
+BATCH_APPLIED = _act("batch.applied", "new", "changed", "left_out")
+BATCH_UNDONE = _act("batch.undone", "undone", "kept")
+BATCH_DROPPED = _act("batch.dropped")
+
+TERM_ADDED = _act("term.added", "kind")
+TERM_CHANGED = _act("term.changed", "fields")
+TERM_MERGED = _act("term.merged", "into_id", "listings")
+
+GUIDE_WRITTEN = _act("guide.written", "version")
+GUIDE_REVIEWED = _act("guide.reviewed", "version", "next_review_on")
+GUIDE_PUBLISHED = _act("guide.published", "version")
+GUIDE_WITHDRAWN = _act("guide.withdrawn", "version")
 
 CONTACT_READ = _act("contact.read", noun="user")
 

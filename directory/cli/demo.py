@@ -1,4 +1,4 @@
-"""`flask demo load | staff`: fictional listings, reviews and a desk, to try the directory out."""
+"""`flask demo load | staff`: fictional listings, reviews, reports and a desk, to try out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from directory.core.db import db
 from directory.core.errors import DirectoryError
 from directory.demo.documents import DEFAULT_LISTINGS
 from directory.demo.operations import load_demo
+from directory.demo.reports import load_demo_reports
 from directory.demo.reviews.loading import load_demo_reviews, reviews_for
 from directory.demo.reviews.staff import links_for_staff
 
@@ -61,7 +62,7 @@ def demo() -> None:
 )
 @with_appcontext
 def load(listings: int, reviews: int | None, seed: int) -> None:
-    """Load demo listings and reviews; a second load on the same day changes nothing.
+    """Load demo listings, reviews and reports; a second load on the same day changes nothing.
 
     Some of their checks are fresh and some have run out, counted from today in Delhi, so a load
     on a later day moves these dates; reviews once there stay as they are. Refused where APP_ENV
@@ -86,6 +87,7 @@ def load(listings: int, reviews: int | None, seed: int) -> None:
     with _plainly():
         count = reviews_for(listings) if reviews is None else reviews
         click.echo(load_reviews(current_app.extensions["keys"], count, seed, now=now))
+        click.echo(load_reports(seed, now=now))
 
 
 def load_reviews(keys: Keys, reviews: int, seed: int, *, now: datetime) -> str:
@@ -93,6 +95,17 @@ def load_reviews(keys: Keys, reviews: int, seed: int, *, now: datetime) -> str:
     loaded = load_demo_reviews(reviews=reviews, seed=seed, now=now, keys=keys)
     word = "loaded" if loaded.new else "unchanged"
     return f"Demo reviews {word}: {loaded.new} new, {loaded.unchanged} unchanged."
+
+
+def load_reports(seed: int, *, now: datetime) -> str:
+    """Load demo reports and give the line that says what happened."""
+    new = load_demo_reports(
+        seed=seed,
+        keys=current_app.extensions["keys"],
+        vocabulary=current_app.extensions["vocabulary"].current(db.session()),
+        now=now,
+    )
+    return f"Demo reports {'loaded' if new else 'unchanged'}: {new} new."
 
 
 @demo.command("staff")

@@ -18,10 +18,12 @@ from directory.accounts.limits import prune_windows
 from directory.accounts.operations import prune_accounts
 from directory.core.clock import utc_now
 from directory.core.errors import trace_of
+from directory.listings.operations.batches import forget_batches
 from directory.mail.operations import KEPT, SendCount, prune_letters, send_due
 from directory.mail.senders import FolderSender, smtp_sender
 from directory.mail.wording import Site
 from directory.moderation.clocks import run_due
+from directory.search.unmet import prune_unmet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -198,6 +200,8 @@ def _prune(app: Flask) -> Mapping[str, int]:
         "letters": prune_letters(now=now),
         "accounts": prune_accounts(now=now),
         "windows": prune_windows(now=now),
+        "words": prune_unmet(now=now),
+        "batches": forget_batches(now=now),
     }
     sender = sender_of(app.config["SETTINGS"])
     files = sender.prune(now - KEPT) if isinstance(sender, FolderSender) else 0

@@ -57,11 +57,15 @@ def import_(file: Path, *, dry_run: bool, strict: bool) -> None:
 
     Good rows go in; each fault of a bad row is one line. Ends with 1 when a row was refused.
     """
-    with _plainly(str(file)), _source(file) as source, _import_progress(source, file) as progress:
+    with (
+        plainly(str(file)),
+        opened_source(file) as source,
+        reading_progress(source, file) as progress,
+    ):
         result = import_listings(
             read_rows(source, file.name),
             now=utc_now(),
-            vocabulary=_vocabulary(),
+            vocabulary=current_vocabulary(),
             dry_run=dry_run,
             strict=strict,
             on_row=progress,
@@ -78,8 +82,8 @@ def import_(file: Path, *, dry_run: bool, strict: bool) -> None:
 @with_appcontext
 def export(file: Path) -> None:
     """Export every listing to FILE (.jsonl or .csv; - is standard output, as JSON Lines)."""
-    with _plainly(str(file)):
-        session, vocabulary = db.session(), _vocabulary()
+    with plainly(str(file)):
+        session, vocabulary = db.session(), current_vocabulary()
         documents = all_documents(session, vocabulary)
         if str(file) == STANDARD_STREAM:
             write_json_lines(documents, sys.stdout.buffer)
@@ -105,7 +109,7 @@ def template(format_: str) -> None:
 
 
 @contextmanager
-def _plainly(name: str) -> Iterator[None]:
+def plainly(name: str) -> Iterator[None]:
     """Turn what can go wrong with the file or the database into one line and exit code 1."""
     try:
         yield
@@ -124,7 +128,8 @@ def _database_fault(problem: DBAPIError) -> str:
     return f"The database cannot be used ({reason})."
 
 
-def _vocabulary() -> Vocabulary:
+def current_vocabulary() -> Vocabulary:
+    """Give the vocabulary of now, or end with what to do when it is not loaded."""
     cache: VocabularyCache = current_app.extensions["vocabulary"]
     vocabulary = cache.current(db.session())
     if not vocabulary.digest:
@@ -133,7 +138,8 @@ def _vocabulary() -> Vocabulary:
 
 
 @contextmanager
-def _source(file: Path) -> Iterator[BufferedReader]:
+def opened_source(file: Path) -> Iterator[BufferedReader]:
+    """Lend a file, or standard input for a hyphen; raises `InvalidError`."""
     if str(file) != STANDARD_STREAM:
         with opened(file) as source:
             yield source
@@ -144,7 +150,7 @@ def _source(file: Path) -> Iterator[BufferedReader]:
 
 
 @contextmanager
-def _import_progress(source: BufferedReader, file: Path) -> Iterator[Callable[[int], None] | None]:
+def reading_progress(source: BufferedReader, file: Path) -> Iterator[Callable[[int], None] | None]:
     """Show how much of the file is read, on a terminal only."""
     if not sys.stderr.isatty() or not file.is_file():
         yield None

@@ -29,6 +29,7 @@ BUSY_TIMEOUT_MS = 10_000
 WRITING = "writing"
 REFUSAL = "refusal"
 LAST_STEPS = "last_steps"
+TRIAL = "trial"
 # Marks a connection on which no request waits: what keeps the search index fresh.
 BACKGROUND = "background"
 
@@ -96,6 +97,9 @@ def writing() -> Iterator[Session]:
     try:
         session.connection(execution_options={WRITING: True})
         yield session
+        if session.info.get(TRIAL):
+            session.rollback()
+            return
         for step, things in session.info.get(LAST_STEPS, {}).items():
             step(session, things)
         session.commit()
@@ -105,6 +109,19 @@ def writing() -> Iterator[Session]:
     finally:
         session.info.pop(WRITING, None)
         session.info.pop(LAST_STEPS, None)
+        session.info.pop(TRIAL, None)
+
+
+@contextmanager
+def trying() -> Iterator[Session]:
+    """Open a writing transaction that is always rolled back: to look at what would be.
+
+    What is read inside shows the change; nothing of it is kept, nor told to anybody. It holds the
+    database as a write does, so look and leave. Raises as `writing()` does.
+    """
+    with writing() as session:
+        session.info[TRIAL] = True
+        yield session
 
 
 def refuse_writing(because: Exception | None) -> None:

@@ -73,8 +73,13 @@ PIN = re.compile(r"[1-9][0-9]{5}")
 
 
 def expires_on(fact: str, checked_on: date) -> date:
-    """Give the day a check stops to count; raises `KeyError` for a fact that is not known."""
+    """Give the last day a check counts on; raises `KeyError` for a fact that is not known."""
     return checked_on + timedelta(days=FACTS[fact.partition(":")[0]])
+
+
+def still_counts(until: date | None, today: date) -> bool:
+    """Tell whether a check counts on a day: to the end of its last day, or for ever without one."""
+    return until is None or until >= today
 
 
 def may_move(before: ListingState, after: ListingState) -> bool:

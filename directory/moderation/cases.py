@@ -5,6 +5,7 @@ A craft of intake, decisions and clocks; opens no transaction of its own.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
@@ -12,8 +13,10 @@ from sqlalchemy import exists, select
 from directory.audit import actions
 from directory.audit.operations import record
 from directory.core.errors import NotAllowedError, NotFoundError
+from directory.listings.models import Correction, CorrectionKind, Listing
 from directory.moderation.models import (
     Affiliation,
+    CaseKind,
     CaseSignal,
     CaseState,
     Decision,
@@ -27,15 +30,23 @@ from directory.moderation.policy import LANE_ORDER, clock_of
 from directory.reviews.models import Review, ReviewVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from directory.audit.policy import Actor
-    from directory.moderation.models import CaseKind
     from directory.moderation.screening import Signal
     from directory.moderation.screening.lanes import Lane
+
+LINKED = "You are linked to this listing, so somebody else decides this."
+CASE_OF_REPORT: Mapping[CorrectionKind, CaseKind] = MappingProxyType(
+    {
+        CorrectionKind.WRONG_DETAIL: CaseKind.CORRECTION,
+        CorrectionKind.OUTCOME: CaseKind.OUTCOME,
+        CorrectionKind.MISSING_LISTING: CaseKind.SUGGESTION,
+    }
+)
 
 
 def open_case(
@@ -49,11 +60,53 @@ def open_case(
     now: datetime,
 ) -> ModerationCase:
     """Open a case about a review; the database refuses a second open one."""
+    return _open(
+        session,
+        SubjectNoun.REVIEW,
+        review.id,
+        kind=kind,
+        lane=lane,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+
+
+def open_report_case(
+    session: Session, report: Correction, *, lane: Lane, actor: Actor, now: datetime
+) -> ModerationCase:
+    """Open a case about a reader's report that leads; followers have none of their own.
+
+    `lane` is `policy.lane_of_report` of its fact, or crisis where its words ask for help.
+    """
+    return _open(
+        session,
+        SubjectNoun.CORRECTION,
+        report.id,
+        kind=CASE_OF_REPORT[report.kind],
+        lane=lane,
+        language=report.language,
+        actor=actor,
+        now=now,
+    )
+
+
+def _open(
+    session: Session,
+    noun: SubjectNoun,
+    subject_id: int,
+    *,
+    kind: CaseKind,
+    lane: Lane,
+    language: str,
+    actor: Actor,
+    now: datetime,
+) -> ModerationCase:
     target, limit = clock_of(kind, lane)
     case = ModerationCase(
         kind=kind,
-        subject_noun=SubjectNoun.REVIEW,
-        subject_id=review.id,
+        subject_noun=noun,
+        subject_id=subject_id,
         state=CaseState.OPEN,
         lane=lane,
         lane_order=LANE_ORDER[lane],
@@ -138,12 +191,38 @@ def newest_case_of(session: Session, review_id: int, kind: CaseKind) -> Moderati
     )
 
 
+def hold_reported(session: Session, case_id: int) -> None:
+    """Hold the listing a case's report is about, before the case itself: as a new report does."""
+    session.scalar(
+        select(Listing.id)
+        .join(Correction, Correction.listing_id == Listing.id)
+        .join(ModerationCase, ModerationCase.subject_id == Correction.id)
+        .where(ModerationCase.id == case_id, ModerationCase.subject_noun == SubjectNoun.CORRECTION)
+        .with_for_update(of=Listing)
+    )
+
+
+def report_for_update(session: Session, report_id: int) -> Correction:
+    """Give a report, held until the transaction ends; raises `NotFoundError`."""
+    report = session.get(Correction, report_id, with_for_update=True)
+    if report is None:
+        raise NotFoundError("There is no such report.")
+    return report
+
+
 def review_for_update(session: Session, review_id: int) -> Review:
     """Give a review, held until the transaction ends; raises `NotFoundError`."""
     review = session.get(Review, review_id, with_for_update=True)
     if review is None:
         raise NotFoundError("There is no such review.")
     return review
+
+
+def review_of(session: Session, case: ModerationCase) -> Review:
+    """Give the review a case is about, held; raises `NotFoundError` for a case of another kind."""
+    if case.subject_noun is not SubjectNoun.REVIEW:
+        raise NotFoundError("There is no such review.")
+    return review_for_update(session, case.subject_id)
 
 
 def current_version_of(session: Session, review: Review) -> ReviewVersion:
@@ -190,18 +269,31 @@ def settle_flags(
 
 def refuse_linked(session: Session, user_id: int, review: Review) -> None:
     """Raise `NotAllowedError` when somebody is linked to the listing or wrote the review."""
-    linked = session.scalar(
-        select(
-            exists().where(
-                Affiliation.user_id == user_id, Affiliation.listing_id == review.listing_id
-            )
-        )
-    )
-    if linked or review.author_id == user_id:
-        raise NotAllowedError("You are linked to this listing, so somebody else decides this.")
+    if review.author_id == user_id or _is_tied(session, user_id, review.listing_id):
+        raise NotAllowedError(LINKED)
+
+
+def refuse_tied(session: Session, user_id: int, report: Correction) -> None:
+    """Raise `NotAllowedError` when somebody is linked to the listing a report is about."""
+    if report.listing_id is not None and _is_tied(session, user_id, report.listing_id):
+        raise NotAllowedError(LINKED)
+
+
+def refuse_linked_to(session: Session, user_id: int, case: ModerationCase) -> None:
+    """Raise `NotAllowedError` when somebody is linked to what a case is about."""
+    if case.subject_noun is SubjectNoun.CORRECTION:
+        refuse_tied(session, user_id, report_for_update(session, case.subject_id))
+    else:
+        refuse_linked(session, user_id, review_for_update(session, case.subject_id))
+
+
+def _is_tied(session: Session, user_id: int, listing_id: int) -> bool:
+    tie = exists().where(Affiliation.user_id == user_id, Affiliation.listing_id == listing_id)
+    return bool(session.scalar(select(tie)))
 
 
 def _record_opened(session: Session, case: ModerationCase, actor: Actor, now: datetime) -> None:
+    is_report = case.subject_noun is SubjectNoun.CORRECTION
     record(
         session,
         actions.CASE_OPENED,
@@ -210,5 +302,6 @@ def _record_opened(session: Session, case: ModerationCase, actor: Actor, now: da
         now=now,
         kind=case.kind.value,
         lane=case.lane.value,
-        review_id=case.subject_id,
+        review_id=None if is_report else case.subject_id,
+        correction_id=case.subject_id if is_report else None,
     )

@@ -14,7 +14,9 @@ from directory.accounts.authors import forget_unconfirmed
 from directory.audit.policy import CLOCK
 from directory.core.clock import delhi_day
 from directory.core.db import db, writing
+from directory.listings.models import Correction
 from directory.moderation.cases import open_case_of, wait_for_first
+from directory.moderation.decisions.overtaking import end_overtaken
 from directory.moderation.intake.erasing import forget_words
 from directory.moderation.letters import tell_author
 from directory.moderation.models import CaseState, Flag, ModerationCase
@@ -42,8 +44,9 @@ def run_due(*, keys: Keys, now: datetime) -> Mapping[str, int]:
     """Do what is due and give how often each thing was done.
 
     Unconfirmed reviews lapse after seven days and their contact goes, returned ones after
-    thirty; hidden ones come back after twenty-four hours; leases end; network hashes are kept
-    thirty days; summaries follow as visits leave the window.
+    thirty; hidden ones come back after twenty-four hours; reports about a closed listing end with
+    it; leases end; network hashes are kept thirty days; summaries follow as visits leave the
+    window.
     """
     return {
         "unconfirmed": _each(
@@ -64,6 +67,7 @@ def run_due(*, keys: Keys, now: datetime) -> Mapping[str, int]:
             keys=keys,
             now=now,
         ),
+        "reports": end_overtaken(keys=keys, now=now),
         "leases": _free_leases(now),
         "networks": _forget_networks(now),
         "summaries": _follow_window(now),
@@ -160,7 +164,14 @@ def _forget_networks(now: datetime) -> int:
             .returning(Flag.id)
             .execution_options(synchronize_session=False)
         )
-        return len(reviews.all()) + len(flags.all())
+        reports = session.execute(
+            update(Correction)
+            .where(Correction.network_hash.is_not(None), Correction.made_at < old)
+            .values(network_hash=None)
+            .returning(Correction.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(reviews.all()) + len(flags.all()) + len(reports.all())
 
 
 def _follow_window(now: datetime) -> int:

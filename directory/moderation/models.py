@@ -30,6 +30,7 @@ class SubjectNoun(StrEnum):
     """What a case is about."""
 
     REVIEW = "review"
+    CORRECTION = "correction"
 
 
 class CaseKind(StrEnum):
@@ -38,6 +39,9 @@ class CaseKind(StrEnum):
     REVIEW = "review"
     FLAG = "flag"
     APPEAL = "appeal"
+    CORRECTION = "correction"
+    OUTCOME = "outcome"
+    SUGGESTION = "suggestion"
 
 
 class CaseState(StrEnum):
@@ -67,6 +71,8 @@ class Outcome(StrEnum):
     KEEP = "keep"
     UPHOLD_APPEAL = "uphold-appeal"
     KEEP_DECISION = "keep-decision"
+    ACCEPT = "accept"
+    DECLINE = "decline"
 
 
 class Step(StrEnum):

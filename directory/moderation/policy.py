@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING
 from directory.moderation.models import CaseKind, Outcome
 from directory.moderation.screening.lanes import Lane
 from directory.outbox.models import LetterKind
+from directory.outbox.policy import ADDRESS_PURPOSE
 from directory.reviews.models import ReviewEvent, ReviewState, RuleCode
 from directory.reviews.policy import HARM_RULES, needs_second_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
+# What the address of a report is sealed for: it moves into its one letter without being opened,
+# and back into the report when the decision is taken back.
+REPORT_ADDRESS = ADDRESS_PURPOSE
 
 LEASE = timedelta(minutes=20)
 UNDO_WITHIN = timedelta(minutes=1)
@@ -41,6 +46,11 @@ CLOCKS: Mapping[Lane, tuple[timedelta, timedelta]] = MappingProxyType(
 GRIEVANCE_CLOCK = (timedelta(hours=24), timedelta(days=7))
 # A court or a government is obeyed within three hours.
 ORDER_CLOCK = (timedelta(hours=1), timedelta(hours=3))
+# A wrong detail sends somebody to the wrong door meanwhile: as long as a grievance, no longer.
+REPORT_CLOCK = (timedelta(hours=72), timedelta(days=7))
+REPORTS = frozenset({CaseKind.CORRECTION, CaseKind.OUTCOME})
+# What somebody would trust with a night or a bed: looked at before other facts.
+SAFETY_FACTS = frozenset({"night", "staffing", "registration", "beds"})
 APPEAL_CLOCK = (timedelta(days=5), APPEAL_DECIDED_WITHIN)
 
 # What a first person may decide, by the state of the review.
@@ -56,7 +66,7 @@ NEED_RULE = frozenset(
 )
 CAN_BE_UNDONE = frozenset(
     {Outcome.PUBLISH, Outcome.RETURN, Outcome.REJECT, Outcome.HIDE, Outcome.REMOVE}
-    | {Outcome.RESTRICT, Outcome.KEEP}
+    | {Outcome.RESTRICT, Outcome.KEEP, Outcome.ACCEPT, Outcome.DECLINE}
 )
 
 # The move of the review an outcome causes, once nothing more is waited for.
@@ -130,7 +140,14 @@ def clock_of(kind: CaseKind, lane: Lane) -> tuple[timedelta, timedelta]:
         return APPEAL_CLOCK
     if kind is CaseKind.FLAG and lane in {Lane.FRAUD, Lane.ROUTINE}:
         return GRIEVANCE_CLOCK
+    if kind in REPORTS and lane in {Lane.FRAUD, Lane.ROUTINE}:
+        return REPORT_CLOCK
     return CLOCKS[lane]
+
+
+def lane_of_report(fact: str) -> Lane:
+    """Give the class of a report about a fact (a key of `listings.facts.FACTS`)."""
+    return Lane.LEGAL if fact in SAFETY_FACTS else Lane.ROUTINE
 
 
 def more_urgent(one: Lane, other: Lane) -> Lane:

@@ -101,6 +101,8 @@ class LetterKind(StrEnum):
     APPEAL_RECEIVED = "appeal-received"
     APPEAL_KEPT = "appeal-kept"
     APPEAL_UPHELD = "appeal-upheld"
+    CORRECTION_ACCEPTED = "correction-accepted"
+    CORRECTION_DECLINED = "correction-declined"
     ERASED = "erased"
     SECURITY = "security"
 

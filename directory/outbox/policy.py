@@ -31,6 +31,8 @@ MESSAGE_ID = re.compile(r"[a-z0-9][a-z0-9-]{7,63}")
 _LINK = frozenset({"path"})
 _LINK_AND_CODE = frozenset({"path", "code"})
 _ABOUT_A_REVIEW = frozenset({"listing_name", "rule_code", "hint", "path"})
+# `hint` is what the desk answered, or empty.
+_ABOUT_A_REPORT = frozenset({"listing_name", "hint", "path"})
 
 FACTS: Mapping[LetterKind, frozenset[str]] = MappingProxyType(
     {
@@ -39,6 +41,8 @@ FACTS: Mapping[LetterKind, frozenset[str]] = MappingProxyType(
         LetterKind.NO_ACCOUNT: frozenset(),
         LetterKind.STAFF_LINK: _LINK,
         LetterKind.CONFIRM_REVIEW: frozenset({"listing_name", "path"}),
+        LetterKind.CORRECTION_ACCEPTED: _ABOUT_A_REPORT,
+        LetterKind.CORRECTION_DECLINED: _ABOUT_A_REPORT,
         LetterKind.ERASED: frozenset(),
         LetterKind.SECURITY: frozenset({"what", "path"}),
         **{

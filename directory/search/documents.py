@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from directory.listings.models import Accepting, Gender, RegistrationState
+    from directory.listings.models import Accepting, Gender
 
 
 class DocumentKind(StrEnum):
@@ -49,7 +49,12 @@ class SearchDocument:
     `head`, `body` and `reviews` are texts to search.
     `terms` are (parameter, slug) pairs of the vocabulary, professions and centre types among
     them; `localities` and `districts` are slugs. `fee_inr` is the lowest fee of a first visit.
-    `checked_on` is the newest day on which anybody checked any fact. `rating` is the score as
+    `accepting_until`, `registered_until` and `provisional_until` are the last days on which that
+    counts, `date.max` without an end and None for never; `claims` is how many facts a reader asks
+    for first it states, `confirmed_until` the last day each check of one of these counts. Which day
+    it is belongs to whoever asks: nothing in a document changes because time passes.
+    `checked_on` is the newest day on which anybody checked any fact, `doubts` how many facts
+    readers found to be otherwise. `rating` is the score as
     pages show it and None under five counted reviews. Words of reviews are left out of a repr.
     """
 
@@ -66,8 +71,12 @@ class SearchDocument:
     districts: tuple[str, ...] = ()
     fee_inr: int | None = None
     accepting: Accepting | None = None
-    accepting_checked_on: date | None = None
-    registration: RegistrationState | None = None
+    accepting_until: date | None = None
+    registered_until: date | None = None
+    provisional_until: date | None = None
+    claims: int = 0
+    confirmed_until: tuple[date, ...] = ()
+    doubts: int = 0
     checked_on: date | None = None
     rating: float | None = None
     review_count: int = 0

@@ -140,6 +140,13 @@ def _open(counting: Counting) -> dict[str, Mapping[str, int]]:
     return {"open": {**week.get("open", {}), **({"now": now} if now else {})}}
 
 
+def _registered(counting: Counting) -> dict[str, Mapping[str, int]]:
+    """Count what is registered on the day of asking."""
+    row = filtering.registered_on(counting.snapshot, counting.moment.date())
+    number = bits.size_of_row(_hits_for(counting, "registered").row & row)
+    return {"registered": {"1": number} if number else {}}
+
+
 def _fee_max(counting: Counting) -> dict[str, Mapping[str, int]]:
     row, snapshot = _hits_for(counting, "fee_max").row, counting.snapshot
     steps = {
@@ -196,6 +203,7 @@ def _circles(counting: Counting) -> dict[str, Mapping[str, int]]:
 MEASURES: Mapping[str, Callable[[Counting], dict[str, Mapping[str, int]]]] = MappingProxyType(
     {
         "open": _open,
+        "registered": _registered,
         "fee_max": _fee_max,
         "fee_band": _fee_bands,
         "rating_band": _rating_bands,

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from whoosh import fields, formats
 from whoosh.columns import NumericColumn, VarBytesColumn
 
-from directory.listings.models import RegistrationState
 from directory.search.analysis import ANALYSER, plain_words, stems
 from directory.search.codec import ArrayCodec
 from directory.search.documents import digest_of
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from directory.search.documents import DocumentPlace, SearchDocument
 
-FORMAT = 3
+FORMAT = 4
 META_KEY = "meta"
 TEXTS: Mapping[str, float] = MappingProxyType({"head": 3.0, "body": 1.0, "reviews": 0.5})
 NUMBERS = (
@@ -35,8 +34,12 @@ NUMBERS = (
     "fee",
     "rating",
     "review_count",
-    "accepting_day",
+    "accepting_until",
+    "registered_until",
+    "provisional_until",
     "checked_day",
+    "claims",
+    "doubts",
 )
 UNKNOWN = -1
 DEGREES = 100_000
@@ -53,6 +56,7 @@ FRAGMENTS_KEPT = 16_384
 POINT = struct.Struct("<ii")
 HOURS = struct.Struct("<HHHH")
 EXCEPTION = struct.Struct("<iiii")
+DAY = struct.Struct("<i")
 
 
 class StemmedPositions(formats.Positions):  # type: ignore[misc]  # Whoosh ships no types
@@ -123,6 +127,7 @@ SCHEMA = fields.Schema(
     points=fields.COLUMN(VarBytesColumn()),
     hours=fields.COLUMN(VarBytesColumn()),
     exceptions=fields.COLUMN(VarBytesColumn()),
+    confirmed=fields.COLUMN(VarBytesColumn()),
     **{name: _text(boost) for name, boost in TEXTS.items()},
     **{name: fields.COLUMN(NumericColumn("i")) for name in NUMBERS},
 )
@@ -150,8 +155,13 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
         "fee": UNKNOWN if document.fee_inr is None else document.fee_inr,
         "rating": 0 if document.rating is None else round(document.rating * HUNDREDTHS),
         "review_count": document.review_count,
-        "accepting_day": _day(document.accepting_checked_on),
+        "accepting_until": _day(document.accepting_until),
+        "registered_until": _day(document.registered_until),
+        "provisional_until": _day(document.provisional_until),
         "checked_day": _day(document.checked_on),
+        "claims": document.claims,
+        "doubts": document.doubts,
+        "confirmed": b"".join(DAY.pack(_day(day)) for day in document.confirmed_until),
     }
 
 
@@ -163,6 +173,7 @@ def meta_fields(state: Mapping[str, Any]) -> dict[str, Any]:
         "points": b"",
         "hours": b"",
         "exceptions": b"",
+        "confirmed": b"",
     }
 
 
@@ -176,10 +187,6 @@ def facets_of(document: SearchDocument) -> Iterator[str]:
         yield f"gender={document.gender}"
     if document.accepting is not None:
         yield f"taking={document.accepting}"
-    if document.registration is not None:
-        yield f"registration={document.registration}"
-    if document.registration is RegistrationState.FOUND:
-        yield "registered=1"
     if document.accepting == "yes":
         yield "accepting=1"
     yield from _opening_facets(document.places)
@@ -229,4 +236,5 @@ def _exceptions(places: Sequence[DocumentPlace]) -> Iterator[bytes]:
 
 
 def _day(day: date | None) -> int:
+    """Give a day as a number; none at all comes before every day."""
     return 0 if day is None else day.toordinal()

@@ -17,7 +17,7 @@ from directory.search.snapshot.snapshot import degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from numpy.typing import NDArray
 
@@ -59,6 +59,8 @@ def filters_of(
     }
     if search.open_when:
         rows["open"] = _open(snapshot, search.open_when, moment)
+    if search.registered:
+        rows["registered"] = registered_on(snapshot, moment.date())
     if search.fee_max is not None:
         rows["fee_max"] = fees_up_to(snapshot, search.fee_max)
         if search.fee_unstated:
@@ -112,6 +114,12 @@ def fees_unstated(snapshot: Snapshot) -> Row:
     return snapshot.derived("fee unstated", lambda: snapshot.numbers["fee"] == UNKNOWN)
 
 
+def registered_on(snapshot: Snapshot, day: date) -> Row:
+    """Give the documents whose registration holds on a day."""
+    until = snapshot.numbers["registered_until"]
+    return snapshot.derived(f"registered on {day}", lambda: until >= day.toordinal())
+
+
 def rated_at_least(snapshot: Snapshot, score: float) -> Row:
     """Give the documents with a score that is shown and no lower."""
     rating = snapshot.numbers["rating"]
@@ -128,7 +136,6 @@ def _chosen(search: ListingSearch, vocabulary: Vocabulary) -> dict[str, list[str
         "district": [districts[number] for number in search.district_ids],
         "locality": [vocabulary.locality_by_id[number].slug for number in search.locality_ids],
         "accepting": ["1"] if search.accepting else [],
-        "registered": ["1"] if search.registered else [],
     }
     chosen |= {
         kind.value: [vocabulary.term_by_id[number].slug for number in ids]

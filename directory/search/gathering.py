@@ -6,10 +6,11 @@ there too (tests hold them together). Called by `indexer.py` and `verifying.py`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from directory.listings.models import RegistrationState
 from directory.reviews.queries.ratings import NO_REVIEWS
+from directory.search.claims import claims_of, registered_until
 from directory.search.documents import DocumentKind, DocumentPlace, SearchDocument
 from directory.search.listing_rows import read_listing_rows
 from directory.vocabulary.models import TermKind
@@ -29,13 +30,6 @@ NAMED_KINDS_OF_CENTRES = NAMED_KINDS | {TermKind.FACILITY}
 # The kinds that have a page of plain words, found in a result group of their own.
 GUIDE_KINDS = (TermKind.CONDITION, TermKind.TREATMENT, TermKind.PROFESSION)
 GUIDE_TEXTS = ("plain_en", "plain_hi", "does_en", "does_hi", "check_en", "urgent_en", "urgent_hi")
-# What a look in the registers gave, the most telling first.
-TELLING = (
-    RegistrationState.FOUND,
-    RegistrationState.PROVISIONAL,
-    RegistrationState.NOT_FOUND,
-    RegistrationState.UNCHECKED,
-)
 
 
 def listing_key(listing_id: int) -> str:
@@ -51,7 +45,7 @@ def guide_key(term: TermView) -> str:
 def listing_documents(
     session: Session, ids: Sequence[int], vocabulary: Vocabulary
 ) -> list[SearchDocument]:
-    """Give the documents of the public listings among `ids` by id, in eleven queries."""
+    """Give the documents of the public listings among `ids` by id, in thirteen queries."""
     rows = read_listing_rows(session, ids)
     return [_listing(listing, rows, vocabulary) for listing in rows.listings]
 
@@ -85,8 +79,7 @@ def _listing(row: ListingRow, rows: ListingRows, vocabulary: Vocabulary) -> Sear
         districts=tuple(dict.fromkeys(locality.district.slug for locality in localities)),
         fee_inr=rows.fees.get(row.id),
         accepting=row.accepting,
-        accepting_checked_on=row.accepting_checked_on,
-        registration=_registration(row.id, rows),
+        **_held_until(row, rows, vocabulary),
         checked_on=_checked_on(row, rows),
         rating=rating.score,
         review_count=rating.counted,
@@ -137,15 +130,28 @@ def _place(place: PlaceRow, rows: ListingRows, vocabulary: Vocabulary) -> Docume
     )
 
 
-def _registration(listing_id: int, rows: ListingRows) -> RegistrationState | None:
-    states = {state for state, _day in rows.registrations.get(listing_id, ())}
-    return next((state for state in TELLING if state in states), None)
+def _held_until(row: ListingRow, rows: ListingRows, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Give until when its claims and registrations hold, and how many facts are in doubt."""
+    claims = claims_of(row, rows, vocabulary)
+    found, provisional = (
+        registered_until(row, rows, vocabulary, state)
+        for state in (RegistrationState.FOUND, RegistrationState.PROVISIONAL)
+    )
+    return {
+        "accepting_until": claims.get("accepting"),
+        "registered_until": found,
+        "provisional_until": provisional,
+        "claims": len(claims),
+        "confirmed_until": tuple(sorted(until for until in claims.values() if until)),
+        "doubts": len(rows.doubts.get(row.id, ())),
+    }
 
 
 def _checked_on(row: ListingRow, rows: ListingRows) -> date | None:
     """Give the newest day anybody checked anything: a fact, a register, whether there is room."""
-    days = [rows.checks.get(row.id), row.accepting_checked_on]
-    days += [day for _state, day in rows.registrations.get(row.id, ())]
+    days = [row.accepting_checked_on]
+    days += [day for day, _until in rows.checks.get(row.id, {}).values()]
+    days += [found.checked_on for found in rows.registrations.get(row.id, ())]
     return max((day for day in days if day is not None), default=None)
 
 

@@ -1,4 +1,4 @@
-"""The rows behind documents, read for many listings at once: eleven plain queries.
+"""The rows behind documents, read for many listings at once: thirteen plain queries.
 
 Every list is in an order of its own, so that a document only changes when a fact does. Called
 by `gathering.py` only.
@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from directory.listings.models import (
     Centre,
@@ -19,12 +19,14 @@ from directory.listings.models import (
     ListingTerm,
     Location,
     OpeningHours,
+    Phone,
     Practitioner,
     Qualification,
     Registration,
     ScheduleException,
     Verification,
 )
+from directory.listings.queries.doubts import doubts_of
 from directory.listings.queries.search import VISIT_FEES
 from directory.listings.queries.visible import is_public
 from directory.reviews.queries.ratings import ratings_of
@@ -37,14 +39,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.models import Accepting, Gender, ListingKind, RegistrationState
+    from directory.listings.queries.doubts import DoubtView
     from directory.reviews.queries.ratings import RatingFacts
 
+    NewestCheck = tuple[date, date | None]
     Span = tuple[int, int, int]
     DatedSpan = tuple[date, int | None, int | None]
 
 
 class ListingRow(NamedTuple):
-    """What stands in the listing itself; `role_id` is its profession or its type of centre."""
+    """What stands in the listing itself; `role_id` is its profession or its type of centre.
+
+    `beds` are a centre's, as stated.
+    """
 
     id: int
     kind: ListingKind
@@ -56,6 +63,16 @@ class ListingRow(NamedTuple):
     accepting: Accepting
     accepting_checked_on: date | None
     role_id: int
+    beds: int | None
+
+
+class RegistrationRow(NamedTuple):
+    """A registration of a listing."""
+
+    register_id: int
+    state: RegistrationState
+    checked_on: date | None
+    valid_until: date | None
 
 
 class PlaceRow(NamedTuple):
@@ -74,16 +91,19 @@ class PlaceRow(NamedTuple):
 class ListingRows:
     """All rows of some public listings: by listing id; hours and exceptions by location id.
 
-    `fees` holds the lowest fee of a first visit, `checks` the newest day of any check, `reviews`
-    the newest published texts.
+    `fees` holds the lowest fee of a first visit, None where only others are stated; `checks` the
+    newest check of each fact, its day and the last day it counts; `phoned` the listings with a
+    number; `doubts` what readers found otherwise; `reviews` the newest published texts.
     """
 
     listings: Sequence[ListingRow]
     terms: Mapping[int, Sequence[int]]
     qualifications: Mapping[int, Sequence[str]]
-    fees: Mapping[int, int]
-    registrations: Mapping[int, Sequence[tuple[RegistrationState, date | None]]]
-    checks: Mapping[int, date]
+    fees: Mapping[int, int | None]
+    registrations: Mapping[int, Sequence[RegistrationRow]]
+    checks: Mapping[int, Mapping[str, NewestCheck]]
+    phoned: frozenset[int]
+    doubts: Mapping[int, Sequence[DoubtView]]
     ratings: Mapping[int, RatingFacts]
     reviews: Mapping[int, Sequence[str]]
     places: Mapping[int, Sequence[PlaceRow]]
@@ -103,7 +123,7 @@ def count_public(session: Session) -> int:
 
 
 def read_listing_rows(session: Session, ids: Sequence[int]) -> ListingRows:
-    """Give the rows of the public listings among `ids`, in eleven queries."""
+    """Give the rows of the public listings among `ids`, in thirteen queries."""
     listings = _listings(session, ids)
     shown = [listing.id for listing in listings]
     places = _places(session, shown)
@@ -115,6 +135,8 @@ def read_listing_rows(session: Session, ids: Sequence[int]) -> ListingRows:
         fees=_fees(session, shown),
         registrations=_registrations(session, shown),
         checks=_checks(session, shown),
+        phoned=_phoned(session, shown),
+        doubts=doubts_of(session, shown),
         ratings=ratings_of(session, shown),
         reviews=newest_texts(session, shown),
         places=places,
@@ -136,6 +158,7 @@ def _listings(session: Session, ids: Sequence[int]) -> list[ListingRow]:
             Listing.accepting,
             Listing.accepting_checked_on,
             func.coalesce(Practitioner.profession_id, Centre.centre_type_id),
+            Centre.beds,
         )
         .outerjoin(Practitioner, Practitioner.listing_id == Listing.id)
         .outerjoin(Centre, Centre.listing_id == Listing.id)
@@ -169,36 +192,61 @@ def _qualifications(session: Session, ids: Sequence[int]) -> dict[int, list[str]
     return found
 
 
-def _fees(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _fees(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
+    of_a_visit = case((Fee.purpose.in_(VISIT_FEES), Fee.amount_inr))
     rows = session.execute(
-        select(Fee.listing_id, func.min(Fee.amount_inr))
-        .where(Fee.listing_id.in_(ids), Fee.purpose.in_(VISIT_FEES))
+        select(Fee.listing_id, func.min(of_a_visit))
+        .where(Fee.listing_id.in_(ids))
         .group_by(Fee.listing_id)
     )
     return {listing_id: amount for listing_id, amount in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
-def _registrations(
-    session: Session, ids: Sequence[int]
-) -> dict[int, list[tuple[RegistrationState, date | None]]]:
-    found: dict[int, list[tuple[RegistrationState, date | None]]] = defaultdict(list)
+def _registrations(session: Session, ids: Sequence[int]) -> dict[int, list[RegistrationRow]]:
+    found: dict[int, list[RegistrationRow]] = defaultdict(list)
     rows = session.execute(
-        select(Registration.listing_id, Registration.state, Registration.checked_on)
+        select(
+            Registration.listing_id,
+            Registration.register_id,
+            Registration.state,
+            Registration.checked_on,
+            Registration.valid_until,
+        )
         .where(Registration.listing_id.in_(ids))
         .order_by(Registration.position, Registration.id)
     )
-    for listing_id, state, checked_on in rows:
-        found[listing_id].append((state, checked_on))
+    for listing_id, register_id, state, checked_on, valid_until in rows:
+        found[listing_id].append(RegistrationRow(register_id, state, checked_on, valid_until))
     return found
 
 
-def _checks(session: Session, ids: Sequence[int]) -> dict[int, date]:
+def _checks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, NewestCheck]]:
+    """Give the newest check of each fact; of two on one day, the one that counts longer."""
+    found: dict[int, dict[str, NewestCheck]] = defaultdict(dict)
     rows = session.execute(
-        select(Verification.listing_id, func.max(Verification.checked_on))
+        select(
+            Verification.listing_id,
+            Verification.fact,
+            Verification.checked_on,
+            Verification.expires_on,
+        )
         .where(Verification.listing_id.in_(ids))
-        .group_by(Verification.listing_id)
+        .order_by(Verification.checked_on, Verification.expires_on, Verification.id)
     )
-    return {listing_id: checked_on for listing_id, checked_on in rows}  # noqa: C416 - as above
+    for listing_id, fact, checked_on, until in rows:
+        found[listing_id][fact] = (checked_on, until)
+    return found
+
+
+def _phoned(session: Session, ids: Sequence[int]) -> frozenset[int]:
+    return frozenset(
+        session.scalars(
+            select(Location.listing_id)
+            .join(Phone, Phone.location_id == Location.id)
+            .where(Location.listing_id.in_(ids))
+            .distinct()
+        )
+    )
 
 
 def _places(session: Session, ids: Sequence[int]) -> dict[int, list[PlaceRow]]:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from directory.core.clock import utc_now
 from directory.search.errors import SearchUnavailableError
 from directory.search.understanding import Reader
+from directory.search.unmet import UnmetWords, unmet_in
 from directory.search.watching import Watch
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from directory.search.engine import Engine
     from directory.search.indexer import Indexer
     from directory.search.query import Found, SearchQuery
+    from directory.search.request import SearchRequest
     from directory.vocabulary.queries import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ LOOK_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 STOP_SECONDS = 5.0
 TIDY_EVERY = timedelta(minutes=10)
+WRITE_EVERY = timedelta(minutes=1)
 NOT_READY = "the search index is not ready"
 
 
@@ -51,6 +54,8 @@ class _Background:
     reader: tuple[tuple[str, str], Reader] | None = None
     failures: int = 0
     tidied_at: datetime | None = None
+    unmet: UnmetWords = field(default_factory=UnmetWords)
+    written_at: datetime | None = None
 
 
 class LocalSearch:
@@ -88,6 +93,17 @@ class LocalSearch:
             words = None if engine is None else engine.snapshot.words
             kept = self._own.reader = (key, Reader(vocabulary, words))
         return kept[1]
+
+    def note(self, asked: SearchRequest, found: Found) -> None:
+        """Remember the words of a search that nobody holds, in memory only (see `unmet.py`)."""
+        opened = self._own.watch.opened
+        if opened is not None:
+            self._own.unmet.add(unmet_in(asked, found, opened.engine.snapshot.words.knows))
+
+    def write_unmet(self, now: datetime) -> int:
+        """Write down the words this process remembers; give how many different ones."""
+        with self.indexer.sessions():
+            return self._own.unmet.write(now)
 
     def why_not_ready(self) -> str | None:
         """Give the reason why the index cannot answer, or None."""
@@ -144,6 +160,7 @@ class LocalSearch:
             )
             own.watch.close_if_gone()
         self._tidy(own)
+        self._write_unmet_safely(own)
         return min(LOOK_SECONDS * 2.0**own.failures, LONGEST_PAUSE_SECONDS)
 
     def _tidy(self, own: _Background) -> None:
@@ -156,6 +173,18 @@ class LocalSearch:
             self.indexer.tidy(now)
         except Exception as problem:  # noqa: BLE001 - nothing may end this thread
             log.warning("search index not tidied", extra={"error": type(problem).__name__})
+
+    def _write_unmet_safely(self, own: _Background) -> None:
+        """Write once a minute which words found nothing; what cannot be written is let go."""
+        now = utc_now()
+        if own.failures or (own.written_at is not None and now - own.written_at < WRITE_EVERY):
+            return
+        own.written_at = now
+        try:
+            with self.indexer.sessions():
+                own.unmet.write(now)
+        except Exception as problem:  # noqa: BLE001 - nothing may end this thread
+            log.warning("unmet words not written", extra={"error": type(problem).__name__})
 
     def _keep_in_step(self) -> None:
         own = self._own

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from directory.listings.policy import FACTS
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -77,13 +75,28 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
                 8,
                 "Whether the registration was found",
                 "All points if we found it in the register the law asks for, half if it is "
-                "provisional.",
+                "provisional; none from the day after it has run out.",
             ),
             Weight(
                 "checked",
                 8,
                 "How new our last check is",
                 "All points for 30 days, then a little less each day, and none after a year.",
+            ),
+            Weight(
+                "confirmed",
+                6,
+                "How much of it still counts as confirmed",
+                "By the share of what it states of telephone, fee, new patients, registration and "
+                "being open at night that rests on a check which still counts. A check that has "
+                "run out counts as none.",
+            ),
+            Weight(
+                "undoubted",
+                6,
+                "Whether readers found it otherwise",
+                "All points, until several callers tell us that a number, a fee or an answer is "
+                "wrong; then none, until somebody has checked it.",
             ),
             Weight(
                 "turn",
@@ -115,8 +128,10 @@ def standing(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
     return (
         points_of("rating") * _rating(snapshot)
         + points_of("accepting") * _accepting(snapshot, today)
-        + points_of("registered") * _registered(snapshot)
+        + points_of("registered") * _registered(snapshot, today)
         + points_of("checked") * _checked(snapshot, today)
+        + points_of("confirmed") * _confirmed(snapshot, today)
+        + points_of("undoubted") * (snapshot.numbers["doubts"] == 0)
         + points_of("turn") * turns(snapshot.numbers["number"], today)
     ).astype(np.float32)
 
@@ -144,8 +159,7 @@ def _rating(snapshot: Snapshot) -> NDArray[np.float32]:
 
 
 def _accepting(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
-    since = today.toordinal() - FACTS["accepting"]
-    confirmed = snapshot.numbers["accepting_day"] > since
+    confirmed = snapshot.numbers["accepting_until"] >= today.toordinal()
     yes, waiting, no = (_flags(snapshot, f"taking={s}") for s in ("yes", "waiting-list", "no"))
     found = np.full(snapshot.count, QUARTER, dtype=np.float32)
     found[yes] = HALF
@@ -155,11 +169,16 @@ def _accepting(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
     return found
 
 
-def _registered(snapshot: Snapshot) -> NDArray[np.float32]:
+def _registered(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
     found = np.zeros(snapshot.count, dtype=np.float32)
-    found[_flags(snapshot, "registration=provisional")] = HALF
-    found[_flags(snapshot, "registered=1")] = 1
+    found[snapshot.numbers["provisional_until"] >= today.toordinal()] = HALF
+    found[snapshot.numbers["registered_until"] >= today.toordinal()] = 1
     return found
+
+
+def _confirmed(snapshot: Snapshot, today: date) -> NDArray[np.float32]:
+    claims = np.maximum(snapshot.numbers["claims"], 1)
+    return (snapshot.confirmed_on(today.toordinal()) / claims).astype(np.float32)
 
 
 def _checked(snapshot: Snapshot, today: date) -> NDArray[np.float32]:

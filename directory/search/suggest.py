@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from directory.search.understanding.forms import composed, sound, tokens_of
+from directory.core.sounds import sound
+from directory.search.understanding.forms import composed, tokens_of
 from directory.vocabulary.models import SpellingUse, TermKind
 
 if TYPE_CHECKING:

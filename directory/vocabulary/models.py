@@ -70,7 +70,10 @@ class Confidence(StrEnum):
 
 
 class ReferenceLoad(Base):
-    """The state of the reference data: one row, rewritten by each load that changes anything."""
+    """The state of the vocabulary: one row, rewritten by each load that changes anything.
+
+    `digest` tells which files were loaded, `edition` how often the desk changed a term.
+    """
 
     __tablename__ = "reference_load"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -78,10 +81,15 @@ class ReferenceLoad(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     digest: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime]
+    edition: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Term(Base):
-    """One word of a controlled list, with its names and what is particular to its kind."""
+    """One word of a controlled list, with its names and what is particular to its kind.
+
+    Once somebody edited it here (`edited_at`), the reference files no longer change it. One that
+    was merged stays as a row, so that its old address leads to the term that took its place.
+    """
 
     __tablename__ = "term"
     __table_args__ = (
@@ -100,6 +108,8 @@ class Term(Base):
     note: Mapped[str | None] = mapped_column(String(500))
     position: Mapped[int]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    edited_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("term.id", ondelete="RESTRICT"))
 
     spellings: Mapped[list[TermSpelling]] = relationship(
         back_populates="term", cascade="all, delete-orphan", passive_deletes=True

@@ -30,7 +30,8 @@ from directory.vocabulary.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -138,7 +139,11 @@ class HelplineView:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every controlled list and place, each mapping in the order it is shown."""
+    """Every controlled list and place, each mapping in the order it is shown.
+
+    Terms that were merged are in no list: `merged` gives the slug of the one that took their
+    place, and `term_by_id` that one under their ids as well.
+    """
 
     digest: str
     terms: Mapping[TermKind, Mapping[str, TermView]]
@@ -150,10 +155,22 @@ class Vocabulary:
     localities: Mapping[str, LocalityView]
     locality_by_id: Mapping[int, LocalityView]
     helplines: Mapping[str, HelplineView]
+    merged: Mapping[TermKind, Mapping[str, str]] = field(default_factory=dict)
 
     def term(self, kind: TermKind, slug: str) -> TermView | None:
         """Give the term with this slug, or None."""
         return self.terms[kind].get(slug)
+
+    def slug_today(self, kind: TermKind, slug: str) -> str:
+        """Give the slug of what took a merged term's place; any other slug as it is."""
+        return self.merged.get(kind, {}).get(slug, slug)
+
+    def terms_once(self, kind: TermKind) -> Mapping[str, TermView]:
+        """Give the terms of a kind by every slug they have, or once had by a merge."""
+        merged, terms = self.merged.get(kind), self.terms[kind]
+        if not merged:
+            return terms
+        return {**terms, **{slug: terms[into] for slug, into in merged.items() if into in terms}}
 
     def nearest_station(self, lat: float, lon: float) -> tuple[StationView, int]:
         """Give the station nearest to a point and its distance in metres."""
@@ -168,7 +185,8 @@ class Vocabulary:
 
 def load_vocabulary(session: Session) -> Vocabulary:
     """Read the whole vocabulary; eight queries, some 15 ms."""
-    terms = _terms(session)
+    every = _terms(session)
+    by_id, merged = _merged(every)
     lines = {
         line.id: LineView(line.slug, line.name_en, line.name_hi, tuple(map(tuple, line.segments)))
         for line in session.scalars(select(MetroLine).order_by(MetroLine.position))
@@ -180,14 +198,10 @@ def load_vocabulary(session: Session) -> Vocabulary:
     }
     localities = _localities(session, districts, stations)
     return Vocabulary(
-        digest=session.scalar(select(ReferenceLoad.digest)) or "",
-        terms=MappingProxyType(
-            {
-                kind: MappingProxyType({term.slug: term for term in terms if term.kind is kind})
-                for kind in TermKind
-            }
-        ),
-        term_by_id=MappingProxyType({term.id: term for term in terms}),
+        digest=_digest(session),
+        terms=_by_kind([term for term, into in every if into is None]),
+        term_by_id=MappingProxyType(by_id),
+        merged=MappingProxyType(merged),
         lines=MappingProxyType({line.slug: line for line in lines.values()}),
         stations=MappingProxyType({station.slug: station for station in stations.values()}),
         station_by_id=MappingProxyType(stations),
@@ -196,6 +210,11 @@ def load_vocabulary(session: Session) -> Vocabulary:
         locality_by_id=MappingProxyType(localities),
         helplines=MappingProxyType(_helplines(session)),
     )
+
+
+def edited_at(session: Session, term_id: int) -> datetime | None:
+    """Give when somebody edited a term last at the desk; None when nobody ever did."""
+    return session.scalar(select(Term.edited_at).where(Term.id == term_id))
 
 
 @dataclass
@@ -207,7 +226,7 @@ class VocabularyCache:
 
     def current(self, session: Session) -> Vocabulary:
         """Give the present vocabulary; one query when nothing has changed."""
-        digest = session.scalar(select(ReferenceLoad.digest)) or ""
+        digest = _digest(session)
         kept = self._kept
         if kept is not None and kept.digest == digest:
             return kept
@@ -217,7 +236,43 @@ class VocabularyCache:
             return self._kept
 
 
-def _terms(session: Session) -> list[TermView]:
+def _digest(session: Session) -> str:
+    """Name the state of the vocabulary: the files it came from, and the desk's changes since."""
+    load = session.execute(select(ReferenceLoad.digest, ReferenceLoad.edition)).one_or_none()
+    if load is None:
+        return ""
+    return f"{load.digest}+{load.edition}" if load.edition else load.digest
+
+
+def _by_kind(terms: Sequence[TermView]) -> Mapping[TermKind, Mapping[str, TermView]]:
+    return MappingProxyType(
+        {
+            kind: MappingProxyType({term.slug: term for term in terms if term.kind is kind})
+            for kind in TermKind
+        }
+    )
+
+
+def _merged(
+    every: list[tuple[TermView, int | None]],
+) -> tuple[dict[int, TermView], dict[TermKind, Mapping[str, str]]]:
+    """Give each id's term of today, and the slugs of merged terms with those of today."""
+    into = {term.id: target for term, target in every}
+    own = {term.id: term for term, _ in every}
+    today: dict[int, TermView] = {}
+    merged: dict[TermKind, dict[str, str]] = {}
+    for term, _ in every:
+        term_id = term.id
+        while (target := into[term_id]) is not None:
+            term_id = target
+        today[term.id] = own[term_id]
+        if term_id != term.id:
+            merged.setdefault(term.kind, {})[term.slug] = own[term_id].slug
+    return today, {kind: MappingProxyType(slugs) for kind, slugs in merged.items()}
+
+
+def _terms(session: Session) -> list[tuple[TermView, int | None]]:
+    """Give every term, and the id of the one it was merged into."""
     spellings: dict[int, list[SpellingView]] = {}
     rows = session.execute(
         select(TermSpelling.term_id, TermSpelling.text, TermSpelling.use).order_by(TermSpelling.id)
@@ -225,12 +280,13 @@ def _terms(session: Session) -> list[TermView]:
     for term_id, text, use in rows:
         spellings.setdefault(term_id, []).append(SpellingView(text, use))
     return [
-        _term(term, tuple(spellings.get(term.id, ())))
+        (view_of(term, tuple(spellings.get(term.id, ()))), term.merged_into_id)
         for term in session.scalars(select(Term).order_by(Term.kind, Term.position, Term.id))
     ]
 
 
-def _term(term: Term, spellings: tuple[SpellingView, ...]) -> TermView:
+def view_of(term: Term, spellings: tuple[SpellingView, ...]) -> TermView:
+    """Give a row of `term` as pages read it."""
     return TermView(
         id=term.id,
         kind=term.kind,

@@ -172,6 +172,11 @@ def read_public_facilities(folder: Path = DATA_FOLDER) -> list[dict[str, str]]:
     return _rows(folder, "public_facilities.csv", dict)
 
 
+def read_example_searches(folder: Path = DATA_FOLDER) -> list[str]:
+    """Give what people might type, as the examples in `queries_dev.csv` have it."""
+    return _rows(folder, "queries_dev.csv", lambda row: row["query"])
+
+
 def read_outline(folder: Path = DATA_FOLDER) -> dict[str, list[tuple[float, float]]]:
     """Give the outline of Delhi (`nct`) and the river (`yamuna`) as (lon, lat) points."""
     shapes: dict[str, list[tuple[float, float]]] = {}

@@ -12,20 +12,28 @@ from flask_compress import Compress
 
 from config import Mode
 from directory.listings.queries.counts import KEPT_FOR, CountsCache
+from directory.listings.queries.lookalikes import LookalikesCache
 from directory.web import (
     about,
     account,
     admin,
     assets,
     caching,
+    checks_desk,
     components,
     cookies,
+    corrections,
+    duplicates,
     environment,
     errors,
     flags,
+    guides,
+    guides_desk,
     home,
+    imports,
     landing,
     language,
+    listing_editor,
     listings,
     metro,
     moderation,
@@ -34,6 +42,7 @@ from directory.web import (
     places,
     policies,
     receipts,
+    report_desk,
     review_form,
     review_policies,
     reviews,
@@ -41,7 +50,9 @@ from directory.web import (
     security,
     signing,
     system,
+    uploads,
     urgent,
+    vocabulary,
 )
 from directory.web.forms import tokens
 
@@ -74,23 +85,35 @@ NOUNS = (
     about,
     policies,
     review_policies,
+    guides,
     system,
 )
-AUTHORS = (account, review_form, my_reviews, my_data, flags, receipts)
-DESK = (moderation, admin)
+AUTHORS = (account, review_form, my_reviews, my_data, flags, corrections, receipts)
+DESK = (
+    moderation,
+    report_desk,
+    admin,
+    listing_editor,
+    checks_desk,
+    guides_desk,
+    duplicates,
+    imports,
+    vocabulary,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page of the HTML door to the application."""
     settings = cast("Settings", app.config["SETTINGS"])
     testing = settings.mode is Mode.TESTING
+    app.extensions["lookalikes"] = LookalikesCache()
     app.extensions["counts"] = CountsCache(kept_for=timedelta(0) if testing else KEPT_FOR)
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     Compress(app)
     language.register(app)
     environment.register(app, settings)
-    for answers in (assets, caching, security, errors, cookies, signing, tokens):
+    for answers in (assets, caching, security, errors, cookies, signing, uploads, tokens):
         answers.register(app)
     app.extensions["drawn_city"] = home.DrawnCity()
     for pages in (*NOUNS, *AUTHORS, *DESK):

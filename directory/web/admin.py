@@ -24,6 +24,7 @@ from directory.moderation.models import LinkNature
 from directory.web import audit_words, current, people_words
 from directory.web.access import access
 from directory.web.audit_log import NOUNS, asked_log, read_log, staff_names
+from directory.web.dashboard import dashboard
 from directory.web.forms.people import EraseForm, FindForm, RoleForm, StaffForm, TieForm
 from directory.web.person_page import (
     PEOPLE,
@@ -47,8 +48,8 @@ for name, words in (audit_words.FILTERS | people_words.FILTERS).items():
 @blueprint.get("/admin")
 @access("administrator")
 def index() -> str:
-    """Show what there is for an administrator."""
-    return render_template("admin/index.html")
+    """Show what is due."""
+    return render_template("admin/index.html", found=dashboard())
 
 
 @blueprint.get("/admin/people")

@@ -44,6 +44,11 @@ EVENTS: Mapping[str, LazyString] = {
     Happening.KEPT: lazy_gettext("Kept as it is"),
     Happening.KEPT_DECISION: lazy_gettext("Decision kept after an appeal"),
     Happening.TAKEN_BACK: lazy_gettext("Decision taken back"),
+    Happening.REPORTED: lazy_gettext("Reported"),
+    Happening.REPORTED_AGAIN: lazy_gettext("Reported again"),
+    Happening.ACCEPTED: lazy_gettext("Accepted"),
+    Happening.DECLINED: lazy_gettext("Declined"),
+    Happening.OVERTAKEN: lazy_gettext("Overtaken: the listing has closed"),
 }
 RELATIONS: Mapping[str, LazyString] = {
     Relation.TREATED: lazy_gettext("Patient"),

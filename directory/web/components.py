@@ -9,7 +9,15 @@ from flask import Blueprint, render_template
 
 from directory.reviews.rules import RULES
 from directory.vocabulary.drawing import city_map
-from directory.web import current, desk_samples, listing_samples, review_samples, samples
+from directory.web import (
+    admin_samples,
+    current,
+    desk_samples,
+    editor_samples,
+    listing_samples,
+    review_samples,
+    samples,
+)
 from directory.web.access import access
 
 blueprint = Blueprint("components", __name__)
@@ -42,5 +50,7 @@ def components() -> str:
         ratings=review_samples.ratings(),
         card_ratings=review_samples.card_ratings(),
         rules=RULES,
+        administration=admin_samples.administration(vocabulary, current.now()),
         desk=desk_samples.desk(current.now()),
+        editor=editor_samples.editor(vocabulary),
     )

@@ -104,17 +104,12 @@ def read_case(case_id: int) -> CasePage:
 
 
 def case_answer(case: CasePage, forms: CaseForms | None = None) -> str:
-    """Give the page of a case, with a list of the queue beside it."""
-    viewer, session, which = signed_in(), db.session(), asked_list()
-    near = neighbours(session, viewer, case.id, which=which, now=current.now())
-    found = queue(session, viewer, which=which, page=near.page, now=current.now())
+    """Give the page of a review's case, with a list of the queue beside it."""
     forms = forms or fresh_forms(case)
     return render_template(
         "moderation/case.html",
-        **_queue_parts(viewer, found),
+        **case_parts(case.id),
         case=case,
-        near=near,
-        undo=undo_of(session, viewer, now=current.now()),
         form=forms.decision,
         faults=[*_faults(forms.decision), *_faults(forms.answer)],
         answer_form=forms.answer,
@@ -124,6 +119,18 @@ def case_answer(case: CasePage, forms: CaseForms | None = None) -> str:
         paragraphs=_paragraphs(case),
         changes=list(_changes(case)),
     )
+
+
+def case_parts(case_id: int) -> dict[str, object]:
+    """Give what stands round any case: the queue beside it, the steps, what can be taken back."""
+    viewer, session, which = signed_in(), db.session(), asked_list()
+    near = neighbours(session, viewer, case_id, which=which, now=current.now())
+    found = queue(session, viewer, which=which, page=near.page, now=current.now())
+    return {
+        **_queue_parts(viewer, found),
+        "near": near,
+        "undo": undo_of(session, viewer, now=current.now()),
+    }
 
 
 def fresh_forms(case: CasePage) -> CaseForms:
@@ -154,6 +161,7 @@ def _lists(found: QueuePage) -> Iterator[ListLink]:
         QueueList.ALL: (gettext("All"), ""),
         QueueList.SECOND: (gettext("Second"), gettext("person")),
         QueueList.APPEALS: (gettext("Appeals"), ""),
+        QueueList.REPORTS: (gettext("Reports"), gettext("of readers")),
         QueueList.MINE: (gettext("Mine"), ""),
     }
     for which, (name, more) in words.items():

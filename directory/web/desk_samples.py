@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from directory.accounts.operations import PrintedLink
 from directory.audit.models import ActorKind
+from directory.listings.models import CallOutcome
 from directory.moderation.models import CaseKind, Outcome, Step, Waiting
 from directory.moderation.queries.case_views import HistoryLine, SignalView, Undo
 from directory.moderation.queries.clocks_and_counts import OpenCount
@@ -48,12 +49,12 @@ def desk(now: datetime) -> DeskSample:
     """Give a queue with a late case, one somebody has and one of a second person, and a case."""
     then = now.replace(minute=31, second=0)  # the same at each look within the hour
     return DeskSample(
-        queue=QueuePage(QueueList.ALL, 1, _items(now), QueueCounts(3, 1, 0, 0, 1)),
+        queue=QueuePage(QueueList.ALL, 1, _items(now), QueueCounts(4, 1, 0, 1, 0, 1)),
         lists=[
-            ListLink("All", "", "#desk", 3, current=True),
+            ListLink("All", "", "#desk", 4, current=True),
             ListLink("Second", "person", "#desk", 1, current=False),
         ],
-        pages=pages_of(3, 1, 25, lambda number: f"?page={number}"),
+        pages=pages_of(4, 1, 25, lambda number: f"?page={number}"),
         paragraphs=marked_paragraphs(WORDS, [Mark(1, 0, 6), Mark(2, 39, 48), Mark(3, 57, 69)]),
         signals=_signals(),
         history=_history(then),
@@ -82,7 +83,13 @@ def _items(now: datetime) -> tuple[QueueItem, ...]:
         why_not=WhyNot.LEASED,
     )
     waits = replace(first, case_id=2039, lane=Lane.ROUTINE, signals=(), is_mine=False)
-    return first, late, replace(waits, waiting=Waiting.SECOND, proposed=Outcome.REMOVE)
+    told = replace(waits, case_id=2038, kind=CaseKind.OUTCOME, call=CallOutcome.NO_ANSWER)
+    return (
+        first,
+        late,
+        replace(waits, waiting=Waiting.SECOND, proposed=Outcome.REMOVE),
+        replace(told, review_state=None, fact="phone", reports=4),
+    )
 
 
 def _item(now: datetime) -> QueueItem:
@@ -102,6 +109,9 @@ def _item(now: datetime) -> QueueItem:
         flag_rule=None,
         proposed=None,
         review_state=ReviewState.PENDING,
+        fact=None,
+        call=None,
+        reports=1,
         hidden_until=None,
         leased_by=None,
         is_mine=True,

@@ -13,6 +13,8 @@ from directory.moderation.queries.standing import WhyNot
 from directory.moderation.screening.lanes import Lane
 from directory.reviews.models import ReviewState
 from directory.web import text
+from directory.web.listing_words import fact_words
+from directory.web.report_words import outcome_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from directory.moderation.queries.case_views import CasePage
     from directory.moderation.queries.desk import QueueItem
+    from directory.moderation.queries.report_views import ReportPage
 
 LANES: Mapping[str, LazyString] = {
     Lane.CRISIS: lazy_gettext("P0 crisis"),
@@ -31,11 +34,15 @@ LANES: Mapping[str, LazyString] = {
     Lane.FRAUD: lazy_gettext("P3 fraud"),
     Lane.ROUTINE: lazy_gettext("P4 routine"),
 }
+REPORTS = frozenset({CaseKind.CORRECTION, CaseKind.OUTCOME, CaseKind.SUGGESTION})
 HIGH_LANES = frozenset({Lane.CRISIS, Lane.EXPOSURE})
 KINDS: Mapping[str, LazyString] = {
     CaseKind.REVIEW: lazy_gettext("Review"),
     CaseKind.FLAG: lazy_gettext("Flag"),
     CaseKind.APPEAL: lazy_gettext("Appeal"),
+    CaseKind.CORRECTION: lazy_gettext("Wrong detail"),
+    CaseKind.OUTCOME: lazy_gettext("Call"),
+    CaseKind.SUGGESTION: lazy_gettext("Missing listing"),
 }
 STATES: Mapping[str, LazyString] = {
     ReviewState.UNCONFIRMED: lazy_gettext("not confirmed"),
@@ -66,6 +73,8 @@ OUTCOMES: Mapping[str, LazyString] = {
     Outcome.KEEP: lazy_gettext("Keep it as it is"),
     Outcome.UPHOLD_APPEAL: lazy_gettext("Uphold the appeal"),
     Outcome.KEEP_DECISION: lazy_gettext("Keep the decision"),
+    Outcome.ACCEPT: lazy_gettext("Accept the report"),
+    Outcome.DECLINE: lazy_gettext("Decline it"),
 }
 # What a proposal would do, as a noun in a line.
 PROPOSED: Mapping[str, LazyString] = {
@@ -92,6 +101,8 @@ DECIDED: Mapping[str, LazyString] = {
     Outcome.KEEP: lazy_gettext("kept as it is"),
     Outcome.UPHOLD_APPEAL: lazy_gettext("appeal upheld"),
     Outcome.KEEP_DECISION: lazy_gettext("decision kept"),
+    Outcome.ACCEPT: lazy_gettext("accepted"),
+    Outcome.DECLINE: lazy_gettext("declined"),
 }
 WHY_NOT: Mapping[str, LazyString] = {
     WhyNot.LINKED: lazy_gettext(
@@ -145,6 +156,8 @@ def is_high(lane: Lane) -> bool:
 
 def item_words(item: QueueItem) -> str:
     """Give what a waiting case is, in a few words for its line in the queue."""
+    if item.kind in REPORTS:
+        return report_words(item)
     if item.review_state is ReviewState.HIDDEN:
         return gettext("Hidden review, second person")
     if item.waiting is Waiting.SECOND and item.proposed is not None:
@@ -159,7 +172,22 @@ def item_words(item: QueueItem) -> str:
     return kind if told is None else gettext("%(kind)s %(signal)s", kind=kind, signal=told)
 
 
-def clock_words(item: QueueItem | CasePage, now: datetime) -> str:
+def report_words(item: QueueItem) -> str:
+    """Give what a reader's report is about: "Fee is wrong", "No answer, 4 times"."""
+    if item.kind is CaseKind.SUGGESTION:
+        words = str(KINDS[item.kind])
+    elif item.call is not None:
+        words = outcome_words(item.call)
+    else:
+        words = gettext("Wrong: %(fact)s", fact=text.lower_first(fact_words(item.fact or "")))
+    if item.is_folded:
+        return gettext("%(kind)s, text folded", kind=words)
+    if item.reports == 1:
+        return words
+    return ngettext("%(what)s, told once", "%(what)s, told %(num)s times", item.reports, what=words)
+
+
+def clock_words(item: QueueItem | CasePage | ReportPage, now: datetime) -> str:
     """Give how long is left to the target of a case, or how late it is."""
     if item.is_over:
         return gettext("over the limit by %(span)s", span=span(now - item.due_at))
@@ -215,6 +243,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "case_item": item_words,
     "case_kind": words_of(KINDS),
     "decided_words": words_of(DECIDED),
+    "deciding_words": words_of(OUTCOMES),
     "desk_hour": hour,
     "desk_hours": hours,
     "desk_language": words_of(LANGUAGES),
@@ -224,7 +253,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "desk_stamp": stamp,
     "is_high": is_high,
     "lane_words": lane_words,
-    "outcome_words": words_of(OUTCOMES),
     "proposed_words": words_of(PROPOSED),
     "review_state_words": words_of(STATES),
     "why_not_words": words_of(WHY_NOT),

@@ -89,9 +89,13 @@ def short_name(name: str) -> str:
 
 
 def chosen_terms(vocabulary: Vocabulary, kind: TermKind, slugs: Iterable[str]) -> list[TermView]:
-    """Give the terms of some slugs, leaving out what the vocabulary no longer has."""
-    known = vocabulary.terms[kind]
-    return [known[slug] for slug in slugs if slug in known]
+    """Give the terms of some slugs, each once; what was merged is what took its place.
+
+    What the vocabulary does not have is left out.
+    """
+    known = vocabulary.terms_once(kind)
+    found = {known[slug].id: known[slug] for slug in slugs if slug in known}
+    return list(found.values())
 
 
 def locality_entries(places: Iterable[LocalityView], counted: Mapping[int, int]) -> list[Entry]:

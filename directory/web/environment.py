@@ -36,8 +36,12 @@ def register(app: Flask, settings: Settings) -> None:
     environment.filters.update(text.FILTERS | words.FILTERS)
     environment.globals.update(
         asset=Assets(Path(app.static_folder or "")).url,
+        called_url=links.called_url,
         canonical_url=canonical_url,
+        correct_url=links.correct_url,
+        editor_url=links.editor_url,
         flag_url=links.flag_url,
+        history_url=links.history_url,
         language=language,
         listing_url=links.listing_url,
         now=current.now,

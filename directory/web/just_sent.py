@@ -1,7 +1,8 @@
 """What one page tells the next after a form was sent, in a signed cookie of ten minutes.
 
 So that nothing of it stands in an address, where a shared device would keep it. It holds no
-words, no name and no e-mail address. Called by `review_form.py` and `my_reviews.py`.
+words, no name and no e-mail address. Called by `review_form.py`, `my_reviews.py` and
+`corrections.py`.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ KEPT_S = 600
 PURPOSE = "what was just sent"
 
 
-def lead_there(facts: dict[str, Any]) -> Response:
+def lead_there(facts: dict[str, Any], path: str = PATH) -> Response:
     """Redirect to the page that says what happens next, with what it must know in a cookie."""
     cookies.give(COOKIE, str(_signer().dumps(facts)), max_age=KEPT_S)
-    return redirect(PATH, HTTPStatus.SEE_OTHER)
+    return redirect(path, HTTPStatus.SEE_OTHER)
 
 
 def recall() -> dict[str, Any]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask_babel import gettext
 
 from directory.core.db import db
+from directory.guides.queries import guides_of_terms
 from directory.listings.queries.counts import count_group
 from directory.listings.queries.nearby import search_of_term
 from directory.listings.queries.search import find_listings, matches
@@ -139,7 +141,7 @@ def _term_page(kind: TermKind, slug: str) -> ResponseReturnValue:
     vocabulary, session, now = current.vocabulary(), db.session(), current.now()
     term = vocabulary.term(kind, slug)
     if term is None:
-        return _not_found(kind, slug, vocabulary)
+        return _elsewhere(kind, slug, vocabulary)
     search = search_of_term(term)
     group = count_group(session, matches(search, now))
     found = find_listings(session, search, now, offset=0, limit=SHOWN_CARDS)
@@ -152,6 +154,7 @@ def _term_page(kind: TermKind, slug: str) -> ResponseReturnValue:
         districts=_districts(term, group, vocabulary),
         cards=rated_cards(session, found.ids, vocabulary, now),
         all_url=search_path({kind.value: slug}),
+        guides=guides_of_terms(session, [term.id]).get(term.id, ()),
         **_around(term, group, vocabulary),
     )
 
@@ -222,6 +225,14 @@ def _districts(term: TermView, group: GroupCounts, vocabulary: Vocabulary) -> li
         )
         for slug, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
+
+
+def _elsewhere(kind: TermKind, slug: str, vocabulary: Vocabulary) -> ResponseReturnValue:
+    """Lead from a merged term's old address to the one that took its place, or find none."""
+    moved = vocabulary.term(kind, vocabulary.slug_today(kind, slug))
+    if moved is None:
+        return _not_found(kind, slug, vocabulary)
+    return redirect(term_url(moved), HTTPStatus.MOVED_PERMANENTLY)
 
 
 def _not_found(kind: TermKind, slug: str, vocabulary: Vocabulary) -> ResponseReturnValue:

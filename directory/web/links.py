@@ -29,9 +29,30 @@ def review_form_url(kind: str, slug: str) -> str:
     return listing_url(kind, slug) + "/review"
 
 
+def correct_url(kind: str, slug: str, fact: str | None = None) -> str:
+    """Give the path of the form that reports a wrong detail, of this fact if one is named."""
+    return listing_url(kind, slug) + "/correct" + (f"?{urlencode({'fact': fact})}" if fact else "")
+
+
+def called_url(kind: str, slug: str) -> str:
+    """Give the path that takes what a call came to."""
+    return listing_url(kind, slug) + "/called"
+
+
 def flag_url(public_id: str) -> str:
     """Give the path of the form that objects to a review."""
     return f"/reviews/{public_id}/flag"
+
+
+def editor_url(listing_id: int) -> str:
+    """Give the path of a listing's editor."""
+    return f"/admin/listings/{listing_id}"
+
+
+def history_url(listing_id: int, keys: Sequence[str] = (), below: int | None = None) -> str:
+    """Give the path of a listing's history, of some keys of its document, from a change on."""
+    pairs = [("key", key) for key in keys] + ([("below", str(below))] if below else [])
+    return f"{editor_url(listing_id)}/history" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def search_url(**parameters: str | int | Sequence[str] | None) -> str:

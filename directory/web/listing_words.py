@@ -184,9 +184,21 @@ def method_short(method: VerificationMethod | None) -> str:
 
 
 def fact_words(fact: str) -> str:
-    """Name a fact of the checks table; an unknown key is shown as it is."""
+    """Name a fact of `listings.facts.FACTS`, or of the checks table; unknown ones as they are."""
     key = fact.partition(":")[0]
     return {
+        "name": gettext("Name"),
+        "role": gettext("Profession or kind of place"),
+        "about": gettext("Description and website"),
+        "qualifications": gettext("Training"),
+        "conditions": gettext("Concerns"),
+        "treatments": gettext("Treatments"),
+        "languages": gettext("Languages"),
+        "who": gettext("Who it is for"),
+        "modes": gettext("In person or by video"),
+        "works_at": gettext("Works at"),
+        "closed": gettext("It has closed"),
+        "other": gettext("Something else"),
         "accepting": gettext("Taking patients"),
         "phone": gettext("Phone"),
         "night": gettext("Open at night"),

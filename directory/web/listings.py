@@ -19,7 +19,14 @@ from directory.listings.queries.page import (
     MovedListing,
     listing_page,
 )
-from directory.web import current, linked_data, listing_law, listing_words, schedule_words
+from directory.web import (
+    check_words,
+    current,
+    linked_data,
+    listing_law,
+    listing_words,
+    schedule_words,
+)
 from directory.web.access import access
 from directory.web.links import listing_url
 from directory.web.review_section import section_of
@@ -33,6 +40,7 @@ for name, words in {
     **listing_words.FILTERS,
     **listing_law.FILTERS,
     **schedule_words.FILTERS,
+    **check_words.FILTERS,
 }.items():
     blueprint.add_app_template_filter(words, name)
 

@@ -17,11 +17,12 @@ from directory.core.errors import ConflictError, InvalidError
 from directory.moderation import decisions
 from directory.moderation.queries.clocks_and_counts import desk_counts
 from directory.moderation.queries.desk import queue_counts
-from directory.moderation.queries.stepping import first_free, neighbours
+from directory.moderation.queries.stepping import first_free
 from directory.moderation.queries.undoing import undo_of
 from directory.moderation.screening.lanes import Lane
 from directory.web import author_words, case_words, current, desk_links, desk_words
 from directory.web.access import access
+from directory.web.case_pages import any_case_answer, conflict_answer, on_from
 from directory.web.desk_links import case_url, queue_url
 from directory.web.desk_page import (
     CaseForms,
@@ -73,7 +74,7 @@ def counts() -> str:
 @access("moderator")
 def case(case_id: int) -> str:
     """Show a case; opening it takes nothing."""
-    return case_answer(read_case(case_id))
+    return any_case_answer(case_id)
 
 
 @blueprint.post("/moderation/take")
@@ -99,7 +100,7 @@ def take(case_id: int) -> ResponseReturnValue:
     try:
         decisions.lease(viewer=signed_in(), case_id=case_id, now=current.now())
     except ConflictError as fault:
-        return _conflict(case_id, fault)
+        return conflict_answer(case_id, fault, None)
     return _to(case_url(case_id, asked_list()))
 
 
@@ -128,9 +129,9 @@ def reclass(case_id: int) -> ResponseReturnValue:
 @access("moderator")
 def note(case_id: int) -> ResponseReturnValue:
     """Leave a note for the next person."""
-    found, form = read_case(case_id), NoteForm(request.form)
+    form = NoteForm(request.form)
     if not form.validate():
-        return _again(replace(fresh_forms(found), note=form), found)
+        return any_case_answer(case_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
     decisions.add_note(
         viewer=signed_in(), case_id=case_id, text=form.note.data or "", now=current.now()
     )
@@ -158,8 +159,8 @@ def decide(case_id: int) -> ResponseReturnValue:
         form.refuse(fault, otherwise="outcome")
         return _again(replace(fresh_forms(found), decision=form), found)
     except ConflictError as fault:
-        return _conflict(case_id, fault, form)
-    return _on(case_id)
+        return conflict_answer(case_id, fault, form.words.data)
+    return on_from(case_id)
 
 
 @blueprint.post("/moderation/cases/<int:case_id>/answer")
@@ -180,8 +181,8 @@ def answer(case_id: int) -> ResponseReturnValue:
             now=current.now(),
         )
     except ConflictError as fault:
-        return _conflict(case_id, fault, form)
-    return _on(case_id)
+        return conflict_answer(case_id, fault, form.words.data)
+    return on_from(case_id)
 
 
 @blueprint.post("/moderation/decisions/<int:decision_id>/undo")
@@ -190,7 +191,12 @@ def undo(decision_id: int) -> ResponseReturnValue:
     """Take a decision back within its minute."""
     require_own_button()
     made = undo_of(db.session(), signed_in(), now=current.now())
-    decisions.undo(viewer=signed_in(), decision_id=decision_id, now=current.now())
+    decisions.undo(
+        viewer=signed_in(),
+        decision_id=decision_id,
+        vocabulary=current.vocabulary(),
+        now=current.now(),
+    )
     was_newest = made is not None and made.decision_id == decision_id
     return _to(case_url(made.case_id) if made and was_newest else queue_url())
 
@@ -205,28 +211,5 @@ def _to(address: str) -> ResponseReturnValue:
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-def _on(case_id: int) -> ResponseReturnValue:
-    """Lead on to the next case of the list, or back to the queue after its last one."""
-    which = asked_list()
-    near = neighbours(db.session(), signed_in(), case_id, which=which, now=current.now())
-    return _to(case_url(near.after, which) if near.after else queue_url(which))
-
-
 def _again(forms: CaseForms, found: CasePage) -> ResponseReturnValue:
     return case_answer(found, forms), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def _conflict(
-    case_id: int, fault: ConflictError, form: DecisionForm | AnswerForm | None = None
-) -> ResponseReturnValue:
-    """Tell who did what meanwhile, and give back what was written."""
-    session, viewer = db.session(), signed_in()
-    page = render_template(
-        "moderation/conflict.html",
-        desk=desk_head(viewer, queue_counts(session, viewer, now=current.now())),
-        case=read_case(case_id),
-        conflict=fault.message,
-        kept=form.words.data if form else None,
-        which=asked_list(),
-    )
-    return page, HTTPStatus.CONFLICT

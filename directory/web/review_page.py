@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from flask_babel import gettext, ngettext
 
 from directory.core.db import db
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from directory.web.forms.review import ReviewForm
 
 FINE, MOVED, GONE, WRONG = 200, 301, 410, 422
+# Moved for ever as well, and the browser sends there what it sent here: nothing written is lost.
+MOVED_WITH_FORM = 308
 # Why a whole form is not taken; it is shown again, with nothing lost.
 REFUSALS: dict[type[DirectoryError], int] = {
     NotAllowedError: 403,
@@ -82,7 +84,8 @@ def reviewed_place(slug: str, kind: ListingKind) -> ReviewedPlace | ResponseRetu
     found = listing_page(db.session(), slug, vocabulary=current.vocabulary(), now=current.now())
     place = found.listing if isinstance(found, ListingPage) else found
     if isinstance(found, MovedListing) or place.kind is not kind:
-        return redirect(listing_url(place.kind, place.slug) + "/review", MOVED)
+        moved = MOVED_WITH_FORM if request.method == "POST" else MOVED
+        return redirect(listing_url(place.kind, place.slug) + "/review", moved)
     if isinstance(found, ClosedListing):
         return render_template("listings/closed.html", closed=found), GONE
     locality = found.main_place.locality

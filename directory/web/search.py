@@ -47,11 +47,12 @@ def results() -> ResponseReturnValue:
     except ParametersError as error:
         return _refuse(error)
     found, session = _found(asked.query), db.session()
+    current.search().note(asked, found)
     page = search_page.compose(
         asked,
         found,
         vocabulary,
-        guides=guides_of(asked, vocabulary, current.search().engine()),
+        guides=guides_of(asked, vocabulary, current.search().engine(), session),
         places_like=reader.places_like(asked.unknown_place or ""),
         read_again=_read,
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 
 from directory.listings.queries.search import OpenFilter, Sort
-from directory.search.guides import PAGES
+from directory.search.guides import PAGES, WRITTEN
 from directory.web import text
 from directory.web.links import search_path
 from directory.web.paging import Pages, pages_of
@@ -141,7 +141,9 @@ def _guides(asked: SearchRequest, guides: tuple[Guide, ...]) -> Iterator[Link]:
     about_it = [guide for guide in guides if not guide.path.startswith(PROFESSIONS)]
     alike = list(guides) if len(guides) < TOO_MANY_ALIKE else [PAGES[COMPARISON]]
     for guide in (about_it or alike) if asked.page == 1 else ():
-        if guide.path != COMPARISON:
+        if guide.path.startswith(f"/{WRITTEN}/"):
+            yield Link(guide.title_en, guide.path)
+        elif guide.path != COMPARISON:
             yield Link(gettext("Read about %(it)s", it=_topic(guide)), guide.path)
         elif asked.reading.guide != COMPARISON:
             yield Link(guide.title_en, guide.path)

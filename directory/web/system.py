@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, u
 
 from directory.core.db import db
 from directory.core.errors import NotFoundError
+from directory.guides.queries import published_guides
 from directory.listings.queries.addresses import count_public, public_addresses
 from directory.vocabulary.models import TermKind
 from directory.vocabulary.readiness import why_not_ready
@@ -30,6 +31,7 @@ FIXED_PAGES = (
     "/conditions",
     "/treatments",
     "/professions",
+    "/guides",
     "/localities",
     "/metro",
     "/urgent",
@@ -71,6 +73,7 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /search",
         "Disallow: /api/",
+        "Disallow: /*/correct",
         f"Sitemap: {site}/sitemap.xml",
     )
     return _plain("\n".join(lines) + "\n")
@@ -97,7 +100,11 @@ def sitemap_of_pages() -> Response:
     ]
     paths += [f"/localities/{slug}" for slug in vocabulary.localities]
     paths += [f"/metro/{slug}" for slug in vocabulary.lines]
-    pages = [(address, None) for address in _absolute(paths)]
+    pages: list[tuple[str, str | None]] = [(address, None) for address in _absolute(paths)]
+    lines = published_guides(db.session())
+    guides = _absolute([f"/guides/{line.slug}" for line in lines])
+    days = [line.published_at.date().isoformat() for line in lines]
+    pages += zip(guides, days, strict=True)
     return _xml(render_template("system/sitemap.xml", pages=pages))
 
 

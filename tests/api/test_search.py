@@ -38,6 +38,7 @@ FIELDS = [
 FIELDS_OF_A_RESULT = [
     *("slug", "kind", "name", "profession", "centre_type", "url", "locality", "distance_km"),
     *("rating", "fee_from", "open_24x7", "accepting", "registered", "snippet", "score"),
+    *("unconfirmed", "doubts"),
 ]
 FACETS = {*REPEATABLE, "accepting", "registered", "fee_band", "rating_band"}
 MOST_QUERIES = 24
@@ -120,6 +121,8 @@ def test_a_result_says_what_its_card_says(api: FlaskClient, three: tuple[Made, M
         "registered": "found",
         "snippet": "Help with <mark>depression</mark> &lt;and&gt; sleep",
         "score": None,
+        "unconfirmed": {},
+        "doubts": [],
     }
 
 
@@ -241,7 +244,7 @@ class NoIndex:
     """The search of a process without an index, as `LocalSearch` is before its first."""
 
     def __init__(self, search: Any) -> None:  # noqa: ANN401 - stands in for it
-        self.reader = search.reader
+        self.reader, self.note = search.reader, search.note
 
     def find(self, *_query: object) -> None:
         """Refuse, as there is no index."""

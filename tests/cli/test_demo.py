@@ -34,10 +34,12 @@ def test_loading_says_what_went_in_and_a_second_time_that_nothing_did(app: Flask
     assert first.output == (
         "Demo listings loaded: 22 new, 0 changed, 0 unchanged, 0 refused.\n"
         "Demo reviews loaded: 100 new, 0 unchanged.\n"
+        "Demo reports loaded: 9 new.\n"
     )
     assert second.output == (
         "Demo listings unchanged: 0 new, 0 changed, 22 unchanged, 0 refused.\n"
         "Demo reviews unchanged: 0 new, 100 unchanged.\n"
+        "Demo reports unchanged: 0 new.\n"
     )
     assert (first.exit_code, second.exit_code) == (0, 0)
 

@@ -44,6 +44,10 @@ from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
+
+    # Register, number, state, day of the look-up; and, if it has one, its last valid day.
+    Registered = tuple[str, str | None, RegistrationState, date | None, *tuple[Any, ...]]
 
     from directory.vocabulary.queries import Vocabulary
 
@@ -99,7 +103,7 @@ class Facts:
     payment: Sequence[str] = ()
     qualifications: Sequence[str] = ()
     fees: Sequence[tuple[FeePurpose, int]] = ()
-    registrations: Sequence[tuple[str, str | None, RegistrationState, date | None]] = ()
+    registrations: Sequence[Registered] = ()
     checks: Sequence[tuple[str, VerificationMethod, date]] = ()
     places: Sequence[Place] = field(default_factory=lambda: (Place(),))
     earlier_slugs: Sequence[str] = ()
@@ -231,8 +235,11 @@ def _registrations(vocabulary: Vocabulary, facts: Facts) -> list[Registration]:
             number=number,
             state=state,
             checked_on=checked_on,
+            valid_until=until[0] if until else None,
         )
-        for position, (register, number, state, checked_on) in enumerate(facts.registrations)
+        for position, (register, number, state, checked_on, *until) in enumerate(
+            facts.registrations
+        )
     ]
 
 

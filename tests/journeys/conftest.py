@@ -195,6 +195,9 @@ FULLEST = f"{PUBLISHED} ORDER BY {SAYS} DESC, id LIMIT 1"
 HALF = f"(SELECT count(*) / 2 FROM ({PUBLISHED}))"  # noqa: S608 - all parts are written above
 MIDDLE = f"{PUBLISHED} ORDER BY {SAYS}, id LIMIT 1 OFFSET {HALF}"
 LISTINGS = {
+    "edited": f"SELECT id FROM listing WHERE slug = ({FULLEST.format(kind='centre')})",  # noqa: S608 - all parts are written above
+    "other": f"SELECT id FROM listing WHERE slug = ({MIDDLE.format(kind='centre')})",  # noqa: S608 - all parts are written above
+    "reported": "SELECT id FROM moderation_case WHERE subject_noun = 'correction' LIMIT 1",
     "practitioner": FULLEST.format(kind="practitioner"),
     "centre": FULLEST.format(kind="centre"),
     "middle-practitioner": MIDDLE.format(kind="practitioner"),

@@ -14,8 +14,10 @@ from email import policy
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from directory.accounts.models import Role
 from directory.app import create_app
 from directory.core.db import db
+from directory.listings.models import FeePurpose
 from directory.reviews.models import ReviewState
 from tests.factories.listings import Facts, make_practitioner
 from tests.factories.reviews import make_review, make_reviews
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 NAME = "Dr Meenakshi Rawat"
 SLUG = "dr-meenakshi-rawat-1"
 PATH = f"/therapists/{SLUG}"
+FEE = 1500
 ADDRESS = "asha@example.org"
 TEXT = "What happened, and how was it for you?"
 # Longer than anybody needs to be asked to send a form again for having been too quick.
@@ -80,9 +83,10 @@ class OwnSite:
 def own_site(
     browser: Browser, run_folder: Path, folder: Path, *, waiting: int = 0
 ) -> Iterator[OwnSite]:
-    """Serve a listing with four published reviews, and others that wait for the desk.
+    """Serve a listing with a fee and four published reviews, and others that wait for the desk.
 
-    Rani and Kabir of the desk are signed in. At the end nothing may have gone wrong.
+    Rani and Kabir of the desk are signed in, and Meera, an administrator. At the end nothing may
+    have gone wrong.
     """
     database = folder / "directory.db"
     copy_template(run_folder, database)
@@ -90,12 +94,15 @@ def own_site(
     app = create_app(replace(settings, sealing_key=SEALING_KEY))
     with app.app_context():
         vocabulary = app.extensions["vocabulary"].current(db.session())
-        listing = make_practitioner(vocabulary, Facts(name=NAME, conditions=["depression"]))
+        fees = [(FeePurpose.FIRST_SESSION, FEE)]
+        facts = Facts(name=NAME, conditions=["depression"], fees=fees)
+        listing = make_practitioner(vocabulary, facts)
         assert listing.path == PATH
         make_reviews(listing, 4, 4, 3, 5)
         for _ in range(waiting):
             make_review(listing, state=ReviewState.PENDING)
         desk = make_desk(app, "rani", "kabir")
+        desk.tokens.update(make_desk(app, "meera", role=Role.ADMINISTRATOR).tokens)
         db.engine.dispose()
     with served(free_port(), DATABASE_URL=sqlite_url(database)) as site:
         visitor = Visitor(browser, site, desk)

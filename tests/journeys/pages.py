@@ -29,6 +29,8 @@ PAGE_TYPES = {
     "treatment": ("/treatments/iv-ketamine", 200),
     "profession": ("/professions/psychiatrist", 200),
     "locality": ("/localities/saket", 200),
+    "guides": ("/guides", 200),
+    "guide": ("/guides/{guide}", 200),
     "not-found": ("/nothing-is-here", 404),
     "components": ("/_components", 200),
     "review-practitioner": ("/therapists/{practitioner}/review", 200),
@@ -36,6 +38,8 @@ PAGE_TYPES = {
     "review-sent": ("/account/reviews/sent", 200),
     "flag": ("/reviews/{published}/flag", 200),
     "receipt": ("/receipts/{receipt}", 200),
+    "correct": ("/therapists/{practitioner}/correct?fact=fee", 200),
+    "suggest": ("/listings/suggest", 200),
     "erased": ("/account/erased", 200),
     "my-reviews": ("/account/reviews", 200),
     "my-review": ("/account/reviews/{returned}", 200),
@@ -61,7 +65,28 @@ PAGE_TYPES = {
     "people": ("/admin/people", 200),
     "person": ("/admin/people/{person}", 200),
     "record-of-acts": ("/admin/audit", 200),
+    "report-case": ("/moderation/cases/{reported}", 200),
+    "listings-desk": ("/admin/listings", 200),
+    "listing-new": ("/admin/listings/new?kind=practitioner", 200),
+    "listing-editor": ("/admin/listings/{edited}", 200),
+    "listing-history": ("/admin/listings/{edited}/history", 200),
+    "checks": ("/admin/checks", 200),
+    "listing-checks": ("/admin/listings/{edited}/checks", 200),
+    "imports": ("/admin/imports", 200),
+    "import": ("/admin/imports/{batch}", 200),
+    "duplicates": ("/admin/duplicates", 200),
+    "duplicate-pair": ("/admin/duplicates/{edited}/{other}", 200),
+    "vocabulary": ("/admin/vocabulary", 200),
+    "vocabulary-list": ("/admin/vocabulary/condition", 200),
+    "vocabulary-term": ("/admin/vocabulary/condition/grief", 200),
+    "vocabulary-new": ("/admin/vocabulary/new?kind=condition", 200),
+    "vocabulary-unmet": ("/admin/vocabulary/unmet?words=tarot&q=therapy", 200),
+    "guides-desk": ("/admin/guides", 200),
+    "guide-new": ("/admin/guides/new", 200),
+    "guide-desk": ("/admin/guides/{guide}", 200),
 }
+# Pages of the administration, beside those of the desk.
+ADMINISTRATION = {name for name, (path, _) in PAGE_TYPES.items() if path.startswith("/admin")}
 # Who must be signed in to see a page, by role; all others are seen by nobody in particular.
 SEEN_BY = {
     "my-reviews": "user",
@@ -78,10 +103,8 @@ SEEN_BY = {
     "desk": "moderator",
     "desk-case": "moderator",
     "desk-counts": "moderator",
-    "administration": "administrator",
-    "people": "administrator",
-    "person": "administrator",
-    "record-of-acts": "administrator",
+    "report-case": "moderator",
+    **dict.fromkeys(sorted(ADMINISTRATION), "administrator"),
 }
 # For builders, not for readers: no limit on its weight.
 NOT_FOR_READERS = {"components"}

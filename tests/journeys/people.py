@@ -5,6 +5,7 @@ Made as rows, because the way through letters has journeys and tests of its own.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,12 +14,16 @@ from sqlalchemy import select
 
 from directory.accounts.models import Role, User, UserSession
 from directory.app import create_app
+from directory.audit.policy import COMMAND
 from directory.core.clock import utc_now
 from directory.core.db import db, writing
+from directory.listings.exchange.jsonl import read_json_lines
 from directory.listings.models import Listing, ListingKind, ListingState
+from directory.listings.operations.batches import read_batch
 from directory.moderation.intake import flag_review
 from directory.moderation.models import CaseState, ModerationCase
 from directory.reviews.models import ReviewState, RuleCode
+from tests.factories.guides import SLUG, publish
 from tests.factories.listings import Made
 from tests.factories.reviews import make_review
 from tests.support.signing import make_person
@@ -57,13 +62,16 @@ def make_people(database: Path) -> People:
         tokens = {role.value: _token(app, user_id, role, now) for role, user_id in ids.items()}
         tokens |= _between_steps(app, now)
         addresses = _own_reviews(ids[Role.USER], now)
+        publish(app.extensions["vocabulary"].current(db.session()), now)
+        addresses["guide"] = SLUG
+        addresses["batch"] = str(_batch(app, now))
         db.engine.dispose()
     return People(tokens, addresses)
 
 
-def make_desk(app: Flask, *names: str) -> People:
-    """Sign moderators in by these names, with both steps; inside the context of that app."""
-    now, keys, role = utc_now(), app.extensions["keys"], Role.MODERATOR
+def make_desk(app: Flask, *names: str, role: Role = Role.MODERATOR) -> People:
+    """Sign staff in by these names, with both steps; inside the context of that app."""
+    now, keys = utc_now(), app.extensions["keys"]
     ids = {name: make_person(name, role=role, keys=keys, now=now) for name in names}
     return People({name: _token(app, one, role, now) for name, one in ids.items()}, {})
 
@@ -87,6 +95,19 @@ def _token(app: Flask, user_id: int, role: Role, now: datetime) -> str:
             )
         )
     return token
+
+
+def _batch(app: Flask, now: datetime) -> int:
+    """Read a file of a new listing and a wrong one, and give the batch."""
+    rows = b'{"ref": "a:1", "kind": "practitioner", "name": "Asha Rao", "profession": "counsellor",'
+    rows += b' "locations": [{"locality": "saket"}]}\n{"ref": "a:2", "kind": "tree"}\n'
+    return read_batch(
+        actor=COMMAND,
+        name="two.jsonl",
+        rows=read_json_lines(io.BytesIO(rows)),
+        vocabulary=app.extensions["vocabulary"].current(db.session()),
+        now=now,
+    )
 
 
 def _between_steps(app: Flask, now: datetime) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from directory.listings.operations import ImportResult, import_documents
+from tests.listings.import_desk import ImportDesk
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,3 +28,9 @@ def bring(session: Session, vocabulary: Vocabulary, now: datetime) -> Bring:
         return import_documents(documents, vocabulary=vocabulary, **options)
 
     return bring
+
+
+@pytest.fixture
+def desk(session: Session, vocabulary: Vocabulary, now: datetime) -> ImportDesk:
+    """Give the import desk."""
+    return ImportDesk(session, vocabulary, now)

@@ -45,6 +45,7 @@ def refs(content: bytes, name: str = "listings.jsonl") -> list[object]:
     [
         (b'{"ref": "a"', "is not JSON: Expecting ',' delimiter at character 12"),
         (b"ref,a", "is not JSON: Expecting value at character 1"),
+        (b'{"ref": "a', "is not JSON: Unterminated string starting at character 9"),
         (b'{"ref": "a"} {}', "is not JSON: Extra data at character 14"),
         (b'["a"]', "is not a listing: a listing is one JSON object, not a list"),
         (b"null", "is not a listing: a listing is one JSON object, not null"),

@@ -84,6 +84,11 @@ def test_a_ref_stands_in_a_file_only_once(bring: Bring) -> None:
     assert counts(result) == (2, 0, 0, 1)
     assert lines(result) == ["line 3, ref: 'a' is already on line 1 of this file"]
 
+    again = bring(practitioner("a", about="More."), practitioner("a", name="Other"))
+
+    assert counts(again) == (0, 1, 0, 1)
+    assert lines(again) == ["line 2, ref: 'a' is already on line 1 of this file"]
+
 
 MIXED: tuple[Document, ...] = (
     practitioner("rich:1"),

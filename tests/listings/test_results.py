@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from directory.listings.models import FeePurpose, ListingState, RegistrationState
+from directory.listings.models import FeePurpose, ListingState
 from directory.listings.queries.results import named_listings, result_facts
 from tests.factories.listings import Facts, make_centre, make_practitioner
 
@@ -35,22 +34,6 @@ def test_a_result_says_the_lowest_fee_of_a_first_visit_only(
     facts = result_facts(session, [made.id, free.id, unstated.id])
 
     assert [facts[one.id].fee_from for one in (made, free, unstated)] == [1500, 0, None]
-
-
-def test_the_registration_that_says_most_counts(session: Session, vocabulary: Vocabulary) -> None:
-    found = ("dmc", "1", RegistrationState.FOUND, date(2026, 1, 1))
-    missing = ("nmc", "2", RegistrationState.NOT_FOUND, date(2026, 11, 1))
-    both = make_practitioner(vocabulary, Facts(registrations=[missing, found]))
-    one = make_practitioner(vocabulary, Facts(registrations=[missing]))
-    none = make_practitioner(vocabulary)
-
-    facts = result_facts(session, [both.id, one.id, none.id])
-
-    assert [facts[made.id].registered for made in (both, one, none)] == [
-        RegistrationState.FOUND,
-        RegistrationState.NOT_FOUND,
-        None,
-    ]
 
 
 def test_texts_are_what_a_listing_says_of_itself(session: Session, vocabulary: Vocabulary) -> None:

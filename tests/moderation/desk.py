@@ -26,7 +26,13 @@ from directory.moderation.intake import (
     submit_review,
     withdraw_review,
 )
-from directory.moderation.models import CaseState, Decision, ModerationCase, Outcome
+from directory.moderation.models import (
+    CaseState,
+    Decision,
+    ModerationCase,
+    Outcome,
+    SubjectNoun,
+)
 from directory.outbox.models import Letter, LetterState
 from directory.outbox.policy import FACTS_PURPOSE, facts_from
 from directory.reviews.models import (
@@ -101,13 +107,15 @@ class Desk:
 
     now: datetime
     listing: Made
+    vocabulary: Vocabulary
     people: dict[str, int] = field(default_factory=dict)
     sent: int = 0
 
     @classmethod
     def open(cls, vocabulary: Vocabulary, now: datetime) -> Desk:
         """Make a listing, two authors, three moderators and an administrator."""
-        desk = cls(now=now, listing=make_practitioner(vocabulary, Facts(name="Dr Meenakshi Rawat")))
+        listing = make_practitioner(vocabulary, Facts(name="Dr Meenakshi Rawat"))
+        desk = cls(now=now, listing=listing, vocabulary=vocabulary)
         for name in ("asha", "bela"):
             desk.people[name] = make_person(name, now=now)
         for name in ("rani", "kabir", "sana"):
@@ -174,7 +182,10 @@ class Desk:
     def case(self, public_id: str) -> ModerationCase:
         """Give the open case about a review, else the newest one."""
         review = self.review(public_id)
-        found = select(ModerationCase).where(ModerationCase.subject_id == review.id)
+        found = select(ModerationCase).where(
+            ModerationCase.subject_noun == SubjectNoun.REVIEW,
+            ModerationCase.subject_id == review.id,
+        )
         newest_open_first = found.order_by(
             ModerationCase.state == CaseState.CLOSED, ModerationCase.id.desc()
         )
@@ -221,7 +232,12 @@ class Desk:
 
     def undo(self, who: str, decision_id: int) -> None:
         """Take a decision back."""
-        undo(viewer=self.as_(who), decision_id=decision_id, now=self.now)
+        undo(
+            viewer=self.as_(who),
+            decision_id=decision_id,
+            vocabulary=self.vocabulary,
+            now=self.now,
+        )
 
     def publish(self, public_id: str, who: str = "rani") -> str:
         """Publish a pending review and give its id again."""

@@ -15,7 +15,6 @@ from directory.moderation.decisions import (
     link_person,
     reclass,
     release,
-    undo,
     unlink_person,
 )
 from directory.moderation.models import CaseState, LinkNature, Outcome
@@ -101,7 +100,7 @@ def test_a_decision_is_taken_back_within_a_minute(
     name = desk.submit()
     decided = desk.decide("rani", name, outcome, rule)
 
-    undo(viewer=desk.as_("rani"), decision_id=decided.decision_id, now=desk.now)
+    desk.undo("rani", decided.decision_id)
 
     assert desk.state(name) == "pending"
     assert desk.case(name).state is CaseState.OPEN

@@ -9,7 +9,7 @@ import pytest
 from whoosh import index
 
 from directory.core.clock import DELHI
-from directory.listings.models import Accepting, RegistrationState
+from directory.listings.models import Accepting
 from directory.listings.queries.cards import Point
 from directory.listings.queries.search import ListingSearch, OpenFilter, Sort
 from directory.search import fields, ranking
@@ -86,8 +86,8 @@ def test_the_reasons_of_the_table_raise_a_listing(ask: Ask) -> None:
     plain = person(1, "A")
     ask.of(
         plain,
-        person(2, "B", accepting=Accepting.YES, accepting_checked_on=TODAY),
-        person(3, "C", registration=RegistrationState.FOUND),
+        person(2, "B", accepting=Accepting.YES, accepting_until=TODAY),
+        person(3, "C", registered_until=TODAY),
         person(4, "D", checked_on=TODAY),
         person(5, "E", rating=4.8, review_count=9),
         person(6, "F", accepting=Accepting.NO),
@@ -106,8 +106,10 @@ def test_no_points_come_from_anything_but_the_table(ask: Ask) -> None:
             1,
             "A panic",
             accepting=Accepting.YES,
-            accepting_checked_on=TODAY,
-            registration=RegistrationState.FOUND,
+            accepting_until=TODAY,
+            registered_until=TODAY,
+            claims=2,
+            confirmed_until=(TODAY, TODAY),
             checked_on=TODAY,
             rating=5.0,
             review_count=50,

@@ -13,10 +13,12 @@ from directory.accounts.keys import EMAIL_PURPOSE
 from directory.accounts.models import Role, User, UserState
 from directory.audit.models import AuditEvent
 from directory.core.db import db, writing
-from directory.moderation.intake import submit_review
+from directory.listings.models import CallOutcome, Correction
+from directory.moderation.intake import report_outcome, submit_review
 from directory.moderation.models import Outcome
 from directory.reviews.models import RuleCode
 from tests.moderation.desk import KEYS, Desk
+from tests.moderation.reported import FEE, accepted, case_of, report
 from tests.support.page import PageClient
 from tests.support.signing import sign_in_as
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 ADDRESS = "planted.author@hidden-away.example.org"
 NUMBER = 987_654_321
 NETWORK = "f00dfeed" * 8
+# Who reported a wrong detail and wanted to hear of it, and from where somebody told of a call.
+READER = "planted.reader@told-us.example.org"
+CALLER = "cafefeed" * 8
 
 
 @pytest.fixture
@@ -61,6 +66,15 @@ def world(session: Session, vocabulary: Vocabulary, now: datetime) -> tuple[Desk
         keys=KEYS,
         now=now,
     )
+    report(desk, address=READER)
+    report_outcome(
+        listing_id=desk.listing.id,
+        outcome=CallOutcome.NO_ANSWER,
+        language="en",
+        network_hash=CALLER,
+        vocabulary=vocabulary,
+        now=now,
+    )
     return desk, desk.publish(sent.public_id), desk.flag(sent.public_id, RuleCode.THREAT)
 
 
@@ -68,7 +82,22 @@ def secrets(desk: Desk) -> list[str]:
     """Give what must not be found: address, account, and every hash that stands for them."""
     author = desk.as_("planted")
     token = KEYS.lookup_hash(ADDRESS)
-    return [ADDRESS, "planted.author", "hidden-away", str(author.user_id), token, NETWORK]
+    of_reader = [READER, "planted.reader", "told-us", KEYS.lookup_hash(READER), CALLER]
+    return [
+        ADDRESS,
+        "planted.author",
+        "hidden-away",
+        str(author.user_id),
+        token,
+        NETWORK,
+        *of_reader,
+    ]
+
+
+def report_receipts() -> list[str]:
+    """Give the receipts of what readers reported, oldest first."""
+    db.session().rollback()
+    return list(db.session().scalars(select(Correction.receipt).order_by(Correction.id)))
 
 
 def found_in(text: str, desk: Desk) -> list[str]:
@@ -86,6 +115,8 @@ def public_paths(desk: Desk, name: str, receipt: str) -> list[str]:
         f"{desk.listing.path}/review",
         f"/reviews/{name}/flag",
         f"/receipts/{receipt}",
+        *(f"/receipts/{each}" for each in report_receipts()),
+        f"{desk.listing.path}/correct?fact=fee",
         "/search?q=meenakshi",
         "/search?sort=rating",
         "/policies/transparency",
@@ -121,8 +152,9 @@ def test_the_desk_does_not_learn_it_either(
     client = PageClient(app)
     sign_in_as(client, desk.people[who], now=desk.now)
     paths = ["/moderation", f"/moderation/cases/{desk.case(name).id}", "/moderation/counts"]
+    paths += [f"/moderation/cases/{case_of(each).id}" for each in report_receipts()]
     if who == "admin":
-        paths += ["/admin", "/admin/audit"]
+        paths += ["/admin", "/admin/audit", f"/admin/listings/{desk.listing.id}/history"]
     wrong = {path: found_in(client.get(path).get_data(as_text=True), desk) for path in paths}
 
     assert {path: told for path, told in wrong.items() if told} == {}
@@ -175,6 +207,7 @@ def test_nothing_is_written_to_the_log(
         client.get(path)
     desk.decide("kabir", name, Outcome.HIDE, RuleCode.THREAT)
     desk.withdraw(name, "planted")
+    accepted(desk, report_receipts()[0], {"fees": FEE}, words="Thank you.")
 
     assert found_in(caplog.text, desk) == []
 
@@ -189,7 +222,7 @@ def test_contact_is_nowhere_in_the_database_but_sealed(
     file = database_url.removeprefix("sqlite:///")
     held = b"".join(path.read_bytes() for path in Path(file).parent.glob("directory.db*"))
 
-    for secret in (ADDRESS, "hidden-away"):
+    for secret in (ADDRESS, "hidden-away", READER, "told-us", KEYS.lookup_hash(READER)):
         assert secret.encode() not in held
     assert KEYS.lookup_hash(ADDRESS).encode() in held
     assert desk.people["planted"] == NUMBER

@@ -179,10 +179,10 @@ def test_results_are_kept_out_of_other_search_engines(client: PageClient) -> Non
 @pytest.mark.parametrize(
     ("query", "most"),
     [
-        ("", 12),
-        ("q=psychiatrist near saket&language=hi", 12),
-        ("q=unhurried visits", 16),
-        ("condition=depression&language=ta&near=saket&within=5", 20),
+        ("", 13),
+        ("q=psychiatrist near saket&language=hi", 14),
+        ("q=unhurried visits", 17),
+        ("condition=depression&language=ta&near=saket&within=5", 22),
     ],
 )
 def test_a_page_of_results_asks_the_database_little(

@@ -7,7 +7,7 @@ keep a snapshot of the names.
 from __future__ import annotations
 
 from directory.api.schemas.about import About
-from directory.api.schemas.listing import Checked, Listing, Rating
+from directory.api.schemas.listing import Checked, Doubted, Listing, Rating
 from directory.api.schemas.problem import Fault, Problem
 from directory.api.schemas.review import Review, Reviews
 from directory.api.schemas.search import (
@@ -37,6 +37,7 @@ __all__ = [
     "ChoiceOfMeaning",
     "CorrectedWord",
     "District",
+    "Doubted",
     "FacetValue",
     "Fault",
     "Guide",

@@ -11,6 +11,7 @@ from directory.api.schemas.about import About, clock_time, day, one_of
 from directory.listings.exchange.document import WEEKDAYS
 from directory.listings.models import (
     Accepting,
+    CallOutcome,
     FeePurpose,
     Gender,
     ListingKind,
@@ -22,6 +23,7 @@ from directory.listings.models import (
     VerificationMethod,
 )
 from directory.listings.queries.checks import CheckState
+from directory.listings.standing import Standing
 from directory.vocabulary.models import Confidence
 
 
@@ -43,6 +45,15 @@ class Checked(TypedDict):
     by: Annotated[str | None, About("Who made it.")]
     checked_on: Annotated[str | None, day("The day it was made.")]
     expires_on: Annotated[str | None, day("The last day on which it counts.")]
+
+
+class Doubted(TypedDict):
+    """A fact that readers found to be otherwise, and that nobody has checked since."""
+
+    fact: Annotated[str, About("Which: phone, accepting, fee and so on.")]
+    outcome: Annotated[str, one_of("What came of their calls.", CallOutcome)]
+    reports: Annotated[int, About("How many readers told so.", least=1)]
+    since: Annotated[str, day("The day since which it is in doubt.")]
 
 
 class ListedRegistration(TypedDict):
@@ -183,4 +194,12 @@ class Listing(TypedDict):
     rating: Annotated[Rating, About("What reviews give it.")]
     checked: Annotated[
         dict[str, Checked], About("The newest check of each fact that was ever checked.")
+    ]
+    doubts: Annotated[list[Doubted], About("The facts that readers found to be otherwise.")]
+    registered: Annotated[
+        str | None,
+        one_of(
+            "What says most of the registrations that count, today; null when it states none.",
+            Standing,
+        ),
     ]

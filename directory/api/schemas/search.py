@@ -6,7 +6,8 @@ from typing import Annotated, NotRequired, TypedDict
 
 from directory.api.schemas.about import About, one_of
 from directory.api.schemas.listing import Rating  # noqa: TC001 - read at run time for its schema
-from directory.listings.models import Accepting, ListingKind, RegistrationState
+from directory.listings.models import Accepting, ListingKind
+from directory.listings.standing import Standing
 from directory.search.parameters import SUGGESTION_KINDS
 
 
@@ -34,7 +35,10 @@ class Result(TypedDict):
     accepting: Annotated[str, one_of("Whether new patients are taken.", Accepting)]
     registered: Annotated[
         str | None,
-        one_of("What says most of its registrations; null when it states none.", RegistrationState),
+        one_of(
+            "What says most of the registrations that count, today; null when it states none.",
+            Standing,
+        ),
     ]
     snippet: Annotated[
         str, About("Its own words as safe HTML, the searched ones in <mark>; may be empty.")
@@ -43,6 +47,14 @@ class Result(TypedDict):
         float | None,
         About("Its points (see /policies/ranking); null when the database answered."),
     ]
+    unconfirmed: Annotated[
+        dict[str, str],
+        About(
+            "The facts whose newest check no longer counts (accepting, phone, night, fee, "
+            "registration), each with the day it was last confirmed."
+        ),
+    ]
+    doubts: Annotated[list[str], About("The facts that readers found to be otherwise lately.")]
 
 
 class FacetValue(TypedDict):

@@ -157,7 +157,12 @@ class Rounds:
             course.case = Case(case_id, kind, lane, turn.event.at)
             if kind is CaseKind.REVIEW:
                 course.review_case = course.case
-            known = {"kind": kind.value, "lane": lane.value, "review_id": course.id}
+            known = {
+                "kind": kind.value,
+                "lane": lane.value,
+                "review_id": course.id,
+                "correction_id": None,
+            }
             self._record(turn, actions.CASE_OPENED, case_id, known)
 
     def _reopen(self, turns: list[Turn], signals: Mapping[int, Sequence[Signal]]) -> None:

@@ -16,7 +16,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from directory.vocabulary.queries import TermView
 
 Value = TypeVar("Value")
 
@@ -165,12 +167,15 @@ class Part:
             return None
         return self.choice(key, allowed)
 
-    def slugs(self, key: str, noun: str, allowed: Collection[str]) -> tuple[str, ...]:
-        """Give a list of names out of `allowed`, each once, in the order stated."""
+    def terms(self, key: str, noun: str, allowed: Mapping[str, TermView]) -> tuple[str, ...]:
+        """Give the slugs of terms out of `allowed`, each once, in the order stated.
+
+        One that was merged is read as what took its place.
+        """
         found: dict[str, None] = {}
         for number, value in enumerate(self.items(key)):
             if isinstance(value, str) and value in allowed:
-                found[value] = None
+                found[allowed[value].slug] = None
             else:
                 self.refuse(f"{key}[{number}]", unknown(noun, value, tuple(allowed)))
         return tuple(found)

@@ -30,6 +30,14 @@ def checks_that_stay(stored: ListingDraft, fresh: ListingDraft) -> tuple[CheckDr
     return tuple(sorted(found.values(), key=_key))
 
 
+def facts_changed(stored: ListingDraft, fresh: ListingDraft) -> frozenset[str]:
+    """Give the keys of facts that say something else, or are said no longer."""
+    before, after = _values(stored), _values(fresh)
+    return frozenset(
+        fact for fact in before.keys() | after.keys() if before.get(fact) != after.get(fact)
+    )
+
+
 def _key(check: CheckDraft) -> tuple[str, date, str]:
     return check.fact, check.checked_on, check.method.value
 

@@ -43,7 +43,7 @@ def _row(number: int, line: bytes) -> FileRow:
             "save the file as UTF-8"
         )
     except json.JSONDecodeError as problem:
-        reason = f"is not JSON: {problem.msg} at character {problem.pos + 1}"
+        reason = f"is not JSON: {problem.msg.removesuffix(' at')} at character {problem.pos + 1}"
     except _UnusableJsonError as problem:
         reason = str(problem)
     except (ValueError, RecursionError):

@@ -1,7 +1,7 @@
 """Decides what an import would do with a batch of rows: new, changed, unchanged, refused.
 
 Reads the database in a constant number of queries for each batch and writes nothing, so a dry
-run and a real one decide by the same code. Called by `listings/operations.py`, which owns the
+run and a real one decide by the same code. Called by `listings/operations/`, which owns the
 transaction; `storing.py` carries a plan out.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from directory.listings.exchange.checking import Fault, shown
 from directory.listings.exchange.comparing import checks_that_stay
@@ -62,10 +63,11 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stored listing and what it shall say instead."""
+    """A stored listing, what it says, and what it shall say instead."""
 
     listing_id: int
     draft: ListingDraft
+    stored: ListingDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,14 @@ class Plan:
     refused: list[RefusedRow] = field(default_factory=list)
     waiting: list[FileRow] = field(default_factory=list)
     centre_ids: dict[str, int] = field(default_factory=dict)
+
+
+class _Known(NamedTuple):
+    """A stored listing; `kept_ref` names the one it was merged into."""
+
+    listing_id: int
+    kind: ListingKind
+    kept_ref: str | None = None
 
 
 @dataclass(slots=True)
@@ -122,11 +132,13 @@ class Planner:
         A row whose `works_at` names a ref that is not there yet waits, because it may come
         later in the file; once `all_are_known` it is refused instead.
         """
-        candidates = [_Candidate(row, list(row.faults), row.draft) for row in rows]
         stored = self._stored_kinds(rows)
+        led_on = [_led_on(row, stored) for row in rows]
+        candidates = [_Candidate(row, list(row.faults), row.draft) for row in led_on]
         self._attach_stored(candidates, stored)
         for candidate in candidates:
             _settle(candidate)
+            _refuse_merged(candidate, stored)
         self._check_given_slugs(candidates)
         plan = Plan()
         going_in = self._check_links(candidates, stored, plan, all_are_known=all_are_known)
@@ -135,28 +147,35 @@ class Planner:
             _sort(candidate, plan)
         return plan
 
-    def _stored_kinds(self, rows: Sequence[CheckedRow]) -> dict[str, tuple[int, ListingKind]]:
+    def _stored_kinds(self, rows: Sequence[CheckedRow]) -> dict[str, _Known]:
         refs = {row.draft.ref for row in rows if row.draft is not None}
         rest = iter(refs.union(*(row.works_at for row in rows)))
-        found: dict[str, tuple[int, ListingKind]] = {}
+        kept = aliased(Listing)
+        found: dict[str, _Known] = {}
         while asked := list(islice(rest, ASKED_AT_ONCE)):
             listings = self.session.execute(
-                select(Listing.ref, Listing.id, Listing.kind).where(Listing.ref.in_(asked))
+                select(Listing.ref, Listing.id, Listing.kind, kept.ref, kept.id)
+                .outerjoin(kept, kept.id == Listing.merged_into_id)
+                .where(Listing.ref.in_(asked))
             )
-            found.update((ref, (listing_id, kind)) for ref, listing_id, kind in listings)
+            for ref, listing_id, kind, kept_ref, kept_id in listings:
+                found[ref] = _Known(listing_id, kind, kept_ref)
+                if kept_id is not None:
+                    found.setdefault(kept_ref, _Known(kept_id, kind))
         return found
 
     def _attach_stored(
-        self, candidates: Sequence[_Candidate], stored: Mapping[str, tuple[int, ListingKind]]
+        self, candidates: Sequence[_Candidate], stored: Mapping[str, _Known]
     ) -> None:
-        by_id = {
-            stored[candidate.draft.ref][0]: candidate
-            for candidate in candidates
-            if candidate.draft is not None and candidate.draft.ref in stored
-        }
-        for listing_id, draft in read_drafts(self.session, list(by_id), self.vocabulary).items():
-            by_id[listing_id].stored_id = listing_id
-            by_id[listing_id].stored = draft
+        """Give each row the listing it is about; a file may name one more than once."""
+        ids = {ref: known.listing_id for ref, known in stored.items()}
+        refs = {candidate.draft.ref for candidate in candidates if candidate.draft is not None}
+        asked = [ids[ref] for ref in sorted(refs & ids.keys())]
+        drafts = read_drafts(self.session, asked, self.vocabulary)
+        for candidate in candidates:
+            listing_id = ids.get(candidate.draft.ref) if candidate.draft is not None else None
+            if listing_id in drafts:
+                candidate.stored_id, candidate.stored = listing_id, drafts[listing_id]
 
     def _check_given_slugs(self, candidates: Sequence[_Candidate]) -> None:
         asking = [
@@ -174,13 +193,13 @@ class Planner:
     def _check_links(
         self,
         candidates: Sequence[_Candidate],
-        stored: Mapping[str, tuple[int, ListingKind]],
+        stored: Mapping[str, _Known],
         plan: Plan,
         *,
         all_are_known: bool,
     ) -> list[_Candidate]:
         """Give the rows that go in; note in the plan those that wait or are refused."""
-        kinds = {ref: kind for ref, (_listing_id, kind) in stored.items()}
+        kinds = {ref: known.kind for ref, known in stored.items()}
         kinds |= {item.accepted.ref: item.accepted.kind for item in candidates if item.accepted}
         going_in = []
         for item in candidates:
@@ -195,7 +214,7 @@ class Planner:
             else:
                 going_in.append(item)
                 plan.centre_ids.update(
-                    (ref, stored[ref][0]) for ref in item.checked.works_at if ref in stored
+                    (ref, stored[ref].listing_id) for ref in item.checked.works_at if ref in stored
                 )
         return going_in
 
@@ -251,6 +270,27 @@ def _settle(item: _Candidate) -> None:
     )
 
 
+def _led_on(row: CheckedRow, stored: Mapping[str, _Known]) -> CheckedRow:
+    """Give a row whose links to merged centres lead to the ones that were kept."""
+    refs = [stored[ref].kept_ref if ref in stored else None for ref in row.works_at]
+    if not any(refs):
+        return row
+    named = (kept or ref for kept, ref in zip(refs, row.works_at, strict=True))
+    works_at = tuple(dict.fromkeys(named))
+    draft = row.draft
+    if draft is not None and draft.practitioner is not None:
+        draft = replace(draft, practitioner=replace(draft.practitioner, works_at=works_at))
+    return replace(row, draft=draft, works_at=works_at)
+
+
+def _refuse_merged(item: _Candidate, stored: Mapping[str, _Known]) -> None:
+    """Refuse news of a listing that is another one by now; what says nothing new may stay."""
+    known = stored.get(item.draft.ref) if item.draft is not None else None
+    if known is None or known.kept_ref is None or item.draft == item.stored:
+        return
+    item.refuse("ref", f"was merged into {shown(known.kept_ref)}; change that one instead")
+
+
 def _forbidden_move(before: ListingState, after: ListingState) -> str:
     allowed = sorted(state.value for state in STATE_MOVES[before])
     if not allowed:
@@ -263,9 +303,9 @@ def _sort(item: _Candidate, plan: Plan) -> None:
     draft = item.draft
     if draft is None:
         return
-    if item.stored_id is None:
+    if item.stored_id is None or item.stored is None:
         plan.new.append(draft)
     elif draft == item.stored:
         plan.unchanged += 1
     else:
-        plan.changed.append(Change(item.stored_id, draft))
+        plan.changed.append(Change(item.stored_id, draft, item.stored))

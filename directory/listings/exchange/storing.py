@@ -1,6 +1,6 @@
 """Carries out a plan with one bulk statement for each table; decides and commits nothing.
 
-Called by `listings/operations.py` only, inside its writing transaction.
+Called by `listings/operations/` only, inside a writing transaction.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, update
 
 from directory.listings.exchange.bulk import insert_rows, table_of
+from directory.listings.exchange.history import history_rows
 from directory.listings.exchange.rows import (
     add_facts,
     add_place_facts,
@@ -24,6 +25,7 @@ from directory.listings.exchange.slugs import owners
 from directory.listings.models import (
     Fee,
     Listing,
+    ListingChange,
     ListingSlug,
     ListingTerm,
     Location,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from directory.core.db import Base
     from directory.listings.exchange.drafts import ListingDraft
+    from directory.listings.exchange.history import Cause
     from directory.listings.exchange.planning import Change, Plan
     from directory.listings.exchange.rows import Row, Sheets
     from directory.listings.exchange.stations import NearestStation
@@ -57,12 +60,13 @@ KEY = "key_of_row"
 
 @dataclass(frozen=True, slots=True)
 class Storer:
-    """Writes plans of one import inside the caller's writing transaction."""
+    """Writes plans inside the caller's writing transaction, and why, into each history."""
 
     session: Session
     now: datetime
     vocabulary: Vocabulary
     stations: NearestStation
+    cause: Cause
 
     def store(self, plan: Plan) -> None:
         """Write what a plan says: new listings added, changed ones replaced wholly."""
@@ -77,6 +81,7 @@ class Storer:
             add_facts(sheets, draft, ids[draft.ref], self.vocabulary)
         self._insert_locations(sheets, drafts, ids)
         _add_links(sheets, drafts, ids, plan.centre_ids | ids)
+        sheets[ListingChange] += history_rows(plan, ids, self.cause, self.now)
         self._insert_all(sheets)
         record_changes(self.session, ChangeNoun.LISTING, ids.values(), self.now)
 

@@ -2,7 +2,7 @@
 
 The rules are those of `docs/import-format.md` and of the tables' own constraints: a draft made
 here can be stored. Not for what needs the database (whose ref, whose slug, which centre): see
-`listings/operations.py`, which calls this for every row.
+`listings/operations/`, which calls this for every row.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _kinds(part: Part, rules: Rules) -> tuple[PractitionerDraft | None, CentreDr
 def _needed_term(part: Part, key: str, rules: Rules, *, unless: str) -> str:
     if not part.lacks(unless):
         part.refuse(unless, f"does not fit the kind; this listing has a {key} instead")
-    found = part.needed_choice(key, rules.vocabulary.terms[TermKind(key)])
+    found = part.needed_choice(key, rules.vocabulary.terms_once(TermKind(key)))
     return found.slug if found else ""
 
 
@@ -185,7 +185,7 @@ def _terms(
     part: Part, vocabulary: Vocabulary, *, has_admissions: bool
 ) -> dict[str, tuple[str, ...]]:
     terms = {
-        key: part.slugs(key, kind.value.replace("_", " "), vocabulary.terms[kind])
+        key: part.terms(key, kind.value.replace("_", " "), vocabulary.terms_once(kind))
         for key, kind in TERM_KEYS.items()
     }
     return terms if has_admissions else {**terms, "admission_types": ()}

@@ -69,12 +69,16 @@ class Gender(StrEnum):
 
 
 class Listing(Base):
-    """The public page of one practitioner or centre. `ref` is its key in files."""
+    """The public page of one practitioner or centre. `ref` is its key in files.
+
+    One that turned out to be another listing as well is closed, and `merged_into_id` names that.
+    """
 
     __tablename__ = "listing"
     __table_args__ = (
         UniqueConstraint("id", "kind"),
         CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_has_date"),
+        CheckConstraint("merged_into_id IS NULL OR state = 'closed'", name="merged_is_closed"),
         CheckConstraint("length(name) > 0", name="name_given"),
         CheckConstraint("length(ref) > 0", name="ref_given"),
         CheckConstraint("updated_at >= created_at", name="updated_after_created"),
@@ -101,6 +105,9 @@ class Listing(Base):
     source_confidence: Mapped[Confidence | None]
     is_demo: Mapped[bool]
     closed_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("listing.id", ondelete="RESTRICT"), index=True
+    )
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

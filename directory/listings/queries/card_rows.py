@@ -24,6 +24,7 @@ from directory.listings.models import (
     Verification,
 )
 from directory.listings.opening import DAYS_AHEAD
+from directory.listings.queries.doubts import doubts_of
 from directory.listings.queries.visible import is_public
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ if TYPE_CHECKING:
         Gender,
         ListingKind,
         RegistrationState,
+        VerificationMethod,
     )
+    from directory.listings.queries.doubts import DoubtView
+
+    Newest = tuple[date, date | None, VerificationMethod]
 
 CARD_FACTS = ("accepting", "phone", "night", "fee")
 REGISTRATION_FACT = "registration:%"
@@ -105,7 +110,8 @@ class RegistrationRow(NamedTuple):
 class CardRows:
     """All rows of some cards: by listing id; hours, exceptions and phones by location id.
 
-    `checks` holds, for each fact, the newest check's day and the day it stops counting.
+    `checks` holds, for each fact, the newest check's day, the last day it counts, and how it was
+    made.
     """
 
     listings: Mapping[int, ListingRow]
@@ -113,14 +119,15 @@ class CardRows:
     terms: Mapping[int, Sequence[int]]
     fees: Mapping[int, Sequence[FeeRow]]
     registrations: Mapping[int, Sequence[RegistrationRow]]
-    checks: Mapping[int, Mapping[str, tuple[date, date | None]]]
+    checks: Mapping[int, Mapping[str, Newest]]
+    doubts: Mapping[int, Sequence[DoubtView]]
     phones: Mapping[int, str]
     hours: Mapping[int, Sequence[tuple[int, int, int]]]
     exceptions: Mapping[int, Sequence[tuple[date, int | None, int | None, str | None]]]
 
 
 def read_card_rows(session: Session, ids: Sequence[int], today: date) -> CardRows:
-    """Give the rows of the public listings among `ids`, in nine queries."""
+    """Give the rows of the public listings among `ids`, in ten queries."""
     listings = _listings(session, ids)
     shown = list(listings)
     locations = _locations(session, shown)
@@ -132,6 +139,7 @@ def read_card_rows(session: Session, ids: Sequence[int], today: date) -> CardRow
         fees=_fees(session, shown),
         registrations=_registrations(session, shown),
         checks=_checks(session, shown),
+        doubts=doubts_of(session, shown),
         phones=_phones(session, places),
         hours=_hours(session, places),
         exceptions=_exceptions(session, places, today),
@@ -225,15 +233,16 @@ def _registrations(session: Session, ids: Sequence[int]) -> dict[int, list[Regis
     return found
 
 
-def _checks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, tuple[date, date | None]]]:
+def _checks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Newest]]:
     """Give the newest check of each fact; of two on one day, the one that counts longer."""
-    found: dict[int, dict[str, tuple[date, date | None]]] = defaultdict(dict)
+    found: dict[int, dict[str, Newest]] = defaultdict(dict)
     rows = session.execute(
         select(
             Verification.listing_id,
             Verification.fact,
             Verification.checked_on,
             Verification.expires_on,
+            Verification.method,
         )
         .where(
             Verification.listing_id.in_(ids),
@@ -241,8 +250,8 @@ def _checks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, tuple[d
         )
         .order_by(Verification.checked_on, Verification.expires_on, Verification.id)
     )
-    for listing_id, fact, checked_on, expires_on in rows:
-        found[listing_id][fact] = (checked_on, expires_on)
+    for listing_id, fact, checked_on, expires_on, method in rows:
+        found[listing_id][fact] = (checked_on, expires_on, method)
     return found
 
 

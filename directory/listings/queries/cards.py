@@ -7,14 +7,16 @@ door for every list of listings; the search engine's answers become cards here t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from directory.core.clock import delhi_day
 from directory.core.geo import distance_m
-from directory.listings.models import Accepting, ListingKind
+from directory.listings.models import Accepting, ListingKind, VerificationMethod
 from directory.listings.opening import OpenKind, OpenState, open_state, schedule_of
-from directory.listings.policy import expires_on
+from directory.listings.policy import expires_on, still_counts
 from directory.listings.queries.card_rows import CardRows, ListingRow, LocationRow, read_card_rows
+from directory.listings.queries.doubts import facts_in
+from directory.listings.standing import Entry, counting, has_beds, has_lapsed, standing
 from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
@@ -24,10 +26,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.models import FeePurpose, Gender, RegistrationState
+    from directory.listings.queries.card_rows import Newest, RegistrationRow
+    from directory.listings.queries.doubts import DoubtView
+    from directory.listings.standing import Standing
     from directory.vocabulary.queries import LocalityView, StationView, TermView, Vocabulary
 
 PERSONAL_FEES = ("first-session", "follow-up", "home-visit")
 CENTRE_FEES = ("bed-day", "first-session", "treatment-session", "month")
+# Somebody was spoken to: only then may a card say that a telephone was answered.
+SPOKEN = frozenset(
+    {VerificationMethod.CALL, VerificationMethod.NIGHT_CALL, VerificationMethod.VISIT}
+)
 
 
 class Point(NamedTuple):
@@ -39,10 +48,19 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardCheck:
-    """The newest check of one fact; `expired` when it no longer counts."""
+    """The newest check of one fact; `expired` when it no longer counts.
+
+    That is when its time is over, or when readers found the fact to be otherwise since.
+    """
 
     checked_on: date
     expired: bool
+    method: VerificationMethod | None = None
+
+    @property
+    def was_spoken(self) -> bool:
+        """Whether it was a call or a visit."""
+        return self.method in SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +74,17 @@ class CardFee:
 
 @dataclass(frozen=True, slots=True)
 class CardRegistration:
-    """What the register that matters most gave, and when; `expired` when that is long ago."""
+    """What the register that matters most gave, and when.
+
+    `expired` when nobody has looked it up for too long, `lapsed` when it has run out itself.
+    """
 
     register: TermView
     state: RegistrationState
     checked_on: date | None
     valid_until: date | None
     expired: bool
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,9 @@ class CardPlace:
 class ListingCard:
     """One line of the directory, as far as it is known; None and empty mean not stated.
 
-    `rating` is added by the doors, because reviews are another room's.
+    `registered` is how it stands with the registers that count, today; `doubts` are facts that
+    readers found to be otherwise. `rating` is added by the doors, because reviews are another
+    room's.
     """
 
     id: int
@@ -117,6 +141,8 @@ class ListingCard:
     age_groups: tuple[TermView, ...]
     languages: tuple[TermView, ...]
     from_public_sources: bool
+    registered: Standing | None = None
+    doubts: tuple[DoubtView, ...] = ()
     rating: CardRating | None = None
 
     @property
@@ -149,7 +175,7 @@ def cards(
 ) -> list[ListingCard]:
     """Give the cards of the public listings among `ids`, in the order of `ids`.
 
-    Nine queries, however many ids. With `near`, each card names the listing's place nearest
+    Ten queries, however many ids. With `near`, each card names the listing's place nearest
     to it and the distance.
     """
     if not ids:
@@ -167,7 +193,9 @@ def _card(
 ) -> ListingCard:
     today = delhi_day(now)
     terms = _terms_by_kind(rows.terms.get(row.id, ()), vocabulary)
-    checks = _checks(row, rows.checks.get(row.id, {}), today)
+    doubts = tuple(rows.doubts.get(row.id, ()))
+    checks = _checks(row, rows.checks.get(row.id, {}), facts_in(doubts), today)
+    counted, registered = _counting(row, rows, vocabulary, today)
     return ListingCard(
         id=row.id,
         slug=row.slug,
@@ -178,7 +206,7 @@ def _card(
         is_demo=row.is_demo,
         role=vocabulary.term_by_id[row.role_id],
         beds=row.beds,
-        registration=_registration(row.id, rows, vocabulary, checks, today),
+        registration=_registration(counted, vocabulary, checks, today),
         accepting=row.accepting,
         accepting_check=checks.get("accepting"),
         phone_check=checks.get("phone"),
@@ -186,11 +214,19 @@ def _card(
         fee_check=checks.get("fee"),
         fees=_fees(row, rows),
         place=_place(rows, row.id, vocabulary, now, near),
-        modes=terms.get(TermKind.MODE, ()),
-        age_groups=terms.get(TermKind.AGE_GROUP, ()),
-        languages=terms.get(TermKind.LANGUAGE, ()),
+        **_term_lists(terms),
         from_public_sources=row.has_source and not row.is_demo and not checks,
+        registered=registered,
+        doubts=doubts,
     )
+
+
+def _term_lists(terms: Mapping[TermKind, tuple[TermView, ...]]) -> dict[str, Any]:
+    return {
+        "modes": terms.get(TermKind.MODE, ()),
+        "age_groups": terms.get(TermKind.AGE_GROUP, ()),
+        "languages": terms.get(TermKind.LANGUAGE, ()),
+    }
 
 
 def _terms_by_kind(
@@ -204,25 +240,50 @@ def _terms_by_kind(
 
 
 def _checks(
-    row: ListingRow, found: Mapping[str, tuple[date, date | None]], today: date
+    row: ListingRow, found: Mapping[str, Newest], doubted: frozenset[str], today: date
 ) -> dict[str, CardCheck]:
-    if row.accepting_checked_on is not None and "accepting" not in found:
-        found = {**found, "accepting": (row.accepting_checked_on, None)}
-    return {
-        fact: CardCheck(checked_on, (stops_on or expires_on(fact, checked_on)) <= today)
-        for fact, (checked_on, stops_on) in found.items()
+    checks = {
+        fact: CardCheck(
+            checked_on, fact in doubted or not still_counts(until, today), method=method
+        )
+        for fact, (checked_on, until, method) in found.items()
     }
+    dated = row.accepting_checked_on
+    if dated is not None and "accepting" not in checks:
+        until = expires_on("accepting", dated)
+        in_doubt = "accepting" in doubted
+        checks["accepting"] = CardCheck(dated, in_doubt or not still_counts(until, today))
+    return checks
+
+
+def _counting(
+    row: ListingRow, rows: CardRows, vocabulary: Vocabulary, today: date
+) -> tuple[list[RegistrationRow], Standing | None]:
+    """Give the registrations that count for a listing, and how it stands with them."""
+    by_type = bool(vocabulary.term_by_id[row.role_id].details.get("overnight_beds"))
+    with_beds = row.kind is ListingKind.CENTRE and has_beds(row.beds, by_type=by_type)
+    pairs = [
+        (
+            found,
+            Entry(vocabulary.term_by_id[found.register_id].slug, found.state, found.valid_until),
+        )
+        for found in rows.registrations.get(row.id, ())
+    ]
+    entries = [entry for _found, entry in pairs]
+    counted = counting(entries, with_beds=with_beds)
+    return (
+        [found for found, entry in pairs if entry in counted],
+        standing(entries, with_beds=with_beds, today=today),
+    )
 
 
 def _registration(
-    listing_id: int,
-    rows: CardRows,
+    found: Sequence[RegistrationRow],
     vocabulary: Vocabulary,
     checks: Mapping[str, CardCheck],
     today: date,
 ) -> CardRegistration | None:
     """Give the registration that says most: one looked up, before one not looked up."""
-    found = rows.registrations.get(listing_id, ())
     if not found:
         return None
     row = max(found, key=lambda item: (item.checked_on is not None, item.checked_on or today))
@@ -230,14 +291,15 @@ def _registration(
     fact = f"registration:{register.slug}"
     check = checks.get(fact)
     if check is None and row.checked_on is not None:
-        check = CardCheck(row.checked_on, expires_on(fact, row.checked_on) <= today)
-    lapsed = row.valid_until is not None and row.valid_until < today
+        until = expires_on(fact, row.checked_on)
+        check = CardCheck(row.checked_on, not still_counts(until, today))
     return CardRegistration(
         register=register,
         state=row.state,
         checked_on=row.checked_on,
         valid_until=row.valid_until,
-        expired=lapsed or (check is not None and check.expired),
+        expired=check is not None and check.expired,
+        lapsed=has_lapsed(row.valid_until, today),
     )
 
 

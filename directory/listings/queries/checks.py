@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from directory.listings.policy import still_counts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from directory.listings.exchange.drafts import CheckDraft
     from directory.listings.models import Verification, VerificationMethod
+    from directory.listings.queries.doubts import DoubtView
 
 
 class CheckState(StrEnum):
-    """Whether a fact's newest check still counts."""
+    """Whether a fact's newest check still counts; one in doubt does not."""
 
     VALID = "valid"
     EXPIRED = "expired"
@@ -23,7 +27,10 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The newest check of one fact; only `fact` and `state` when there never was one."""
+    """The newest check of one fact; only `fact` and `state` when there never was one.
+
+    `doubt` says that readers found the fact to be otherwise since.
+    """
 
     fact: str
     state: CheckState
@@ -32,6 +39,7 @@ class Check:
     checked_on: date | None = None
     expires_on: date | None = None
     note: str | None = None
+    doubt: DoubtView | None = None
 
     @property
     def expired(self) -> bool:
@@ -44,20 +52,30 @@ class Check:
         return self.state is CheckState.VALID
 
 
-def newest_checks(verifications: Iterable[Verification], today: date) -> dict[str, Check]:
-    """Give the newest check of each fact; of two on one day, the one that counts longer."""
+def newest_checks(
+    verifications: Iterable[Verification | CheckDraft],
+    today: date,
+    doubts: Iterable[DoubtView] = (),
+) -> dict[str, Check]:
+    """Give the newest check of each fact; of two on one day, the one that counts longer.
+
+    A fact in doubt without any check is "never" checked.
+    """
+    doubted = {doubt.fact: doubt for doubt in doubts}
     in_order = sorted(
-        verifications, key=lambda row: (row.checked_on, row.expires_on or row.checked_on, row.id)
+        verifications, key=lambda row: (row.checked_on, row.expires_on or row.checked_on)
     )
-    return {
+    never = {fact: Check(fact, CheckState.NEVER, doubt=doubt) for fact, doubt in doubted.items()}
+    return never | {
         row.fact: Check(
             fact=row.fact,
-            state=check_state(row.expires_on, today),
+            state=CheckState.EXPIRED if row.fact in doubted else check_state(row.expires_on, today),
             method=row.method,
             checked_by=row.checked_by,
             checked_on=row.checked_on,
             expires_on=row.expires_on,
             note=row.note,
+            doubt=doubted.get(row.fact),
         )
         for row in in_order
     }
@@ -65,6 +83,4 @@ def newest_checks(verifications: Iterable[Verification], today: date) -> dict[st
 
 def check_state(expires_on: date | None, today: date) -> CheckState:
     """Give the state of a check; it still counts on the day it expires."""
-    if expires_on is not None and expires_on < today:
-        return CheckState.EXPIRED
-    return CheckState.VALID
+    return CheckState.VALID if still_counts(expires_on, today) else CheckState.EXPIRED

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select
 
+from directory.core.clock import delhi_day
 from directory.listings.models import Accepting, Centre, Listing, ListingTerm, Practitioner
 from directory.listings.queries.counts import pairs
 from directory.listings.queries.search import (
@@ -66,7 +67,9 @@ def count_facets(
         [fee_unstated(), *(fee_at_most(step, keep_unstated=False) for step in fee_steps)],
     )
     states = _sums(
-        session, matches(search, now), [Listing.accepting == Accepting.YES, is_registered()]
+        session,
+        matches(search, now),
+        [Listing.accepting == Accepting.YES, is_registered(delhi_day(now))],
     )
     counts: dict[str, Mapping[str, int]] = {
         **_by_kind(_terms(session, search, vocabulary, now), vocabulary),

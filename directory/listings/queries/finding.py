@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from directory.core.errors import NotFoundError
 from directory.listings.models import Listing, ListingKind, ListingSlug, ListingState
@@ -32,12 +33,16 @@ class FoundListing:
 def find_listing(session: Session, slug: str) -> FoundListing:
     """Give the published or closed listing that has or had this slug; one query.
 
-    Raises `NotFoundError` for a slug nobody has, and for drafts and suspended listings.
+    One that was merged into another is that other one. Raises `NotFoundError` for a slug nobody
+    has, and for drafts and suspended listings.
     """
     former = select(ListingSlug.listing_id).where(ListingSlug.slug == slug)
+    named = aliased(Listing)
     row = session.execute(
-        select(Listing.id, Listing.kind, Listing.slug, Listing.closed_on).where(
-            or_(Listing.slug == slug, Listing.id.in_(former)),
+        select(Listing.id, Listing.kind, Listing.slug, Listing.closed_on)
+        .join(named, Listing.id == func.coalesce(named.merged_into_id, named.id))
+        .where(
+            or_(named.slug == slug, named.id.in_(former)),
             Listing.state.not_in(NEVER_SHOWN),
         )
     ).first()

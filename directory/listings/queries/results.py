@@ -1,4 +1,4 @@
-"""What a search result says beside its card: lowest fee, best registration, texts to quote.
+"""What a search result says beside its card: lowest fee and texts to quote.
 
 Called by the doors for the listings of one page of results.
 """
@@ -16,8 +16,6 @@ from directory.listings.models import (
     Listing,
     ListingKind,
     Qualification,
-    Registration,
-    RegistrationState,
 )
 from directory.listings.queries.counts import pairs
 from directory.listings.queries.search import VISIT_FEES
@@ -28,25 +26,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-# What says most stands first.
-BEST_FIRST = (
-    RegistrationState.FOUND,
-    RegistrationState.PROVISIONAL,
-    RegistrationState.NOT_FOUND,
-    RegistrationState.UNCHECKED,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
     """`fee_from` is the lowest fee of a first visit in rupees; None is not stated.
 
-    `registered` is the state that says most of all its registrations. `texts` are what it says
-    of itself: headline, about, qualifications; blank ones are left out.
+    `texts` are what it says of itself: headline, about, qualifications; blank ones are left out.
     """
 
     fee_from: int | None
-    registered: RegistrationState | None
     texts: tuple[str, ...]
 
 
@@ -62,7 +50,7 @@ class NamedListing:
 
 
 def result_facts(session: Session, ids: Sequence[int]) -> Mapping[int, ResultFacts]:
-    """Give the facts of the public listings among `ids`, by id; four queries."""
+    """Give the facts of the public listings among `ids`, by id; three queries."""
     if not ids:
         return {}
     own = {
@@ -74,12 +62,10 @@ def result_facts(session: Session, ids: Sequence[int]) -> Mapping[int, ResultFac
         )
     }
     fees = _fees(session, ids)
-    states = _states(session, ids)
     qualifications = _qualifications(session, ids)
     return {
         listing_id: ResultFacts(
             fee_from=fees.get(listing_id),
-            registered=next((state for state in BEST_FIRST if state in states[listing_id]), None),
             texts=tuple(text for text in (*texts, *qualifications[listing_id]) if text),
         )
         for listing_id, texts in own.items()
@@ -106,15 +92,6 @@ def _fees(session: Session, ids: Sequence[int]) -> dict[int, int]:
         .where(Fee.listing_id.in_(ids), Fee.purpose.in_(VISIT_FEES))
         .group_by(Fee.listing_id),
     )
-
-
-def _states(session: Session, ids: Sequence[int]) -> dict[int, set[RegistrationState]]:
-    found: dict[int, set[RegistrationState]] = defaultdict(set)
-    for listing_id, state in session.execute(
-        select(Registration.listing_id, Registration.state).where(Registration.listing_id.in_(ids))
-    ):
-        found[listing_id].add(state)
-    return found
 
 
 def _qualifications(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:

@@ -19,6 +19,7 @@ from directory.core.clock import DELHI, delhi_day
 from directory.listings.models import (
     Accepting,
     Centre,
+    Doubt,
     Fee,
     FeePurpose,
     Listing,
@@ -29,13 +30,15 @@ from directory.listings.models import (
     RegistrationState,
 )
 from directory.listings.policy import FACTS
+from directory.listings.queries.beds import centres_with_beds
 from directory.listings.queries.hours import open_at
 from directory.listings.queries.visible import is_public
-from directory.vocabulary.models import Locality, TermKind
+from directory.listings.standing import REGISTER_OF_BEDS
+from directory.vocabulary.models import Locality, Term, TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, Subquery
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -157,7 +160,7 @@ def matches(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
     if search.accepting:
         conditions.append(Listing.accepting == Accepting.YES)
     if search.registered:
-        conditions.append(is_registered())
+        conditions.append(is_registered(delhi_day(now)))
     if search.rating_min is not None:
         conditions.append(_is_one_of(search.rated_ids))
     if search.fee_max is not None:
@@ -175,9 +178,23 @@ def _is_one_of(ids: tuple[int, ...]) -> ColumnElement[bool]:
     return Listing.id.in_(named)
 
 
-def is_registered() -> ColumnElement[bool]:
-    """Give the condition that a register was asked and had the listing."""
-    return _among(Registration.listing_id, Registration.state == RegistrationState.FOUND)
+def is_registered(today: date) -> ColumnElement[bool]:
+    """Give the condition that a register that counts had the listing, and that this still holds.
+
+    The same two decisions as `standing.py`.
+    """
+    certificate = select(Term.id).where(
+        Term.kind == TermKind.REGISTER, Term.slug == REGISTER_OF_BEDS
+    )
+    return _among(
+        Registration.listing_id,
+        Registration.state == RegistrationState.FOUND,
+        or_(Registration.valid_until.is_(None), Registration.valid_until >= today),
+        or_(
+            Registration.register_id.in_(certificate),
+            Registration.listing_id.not_in(centres_with_beds()),
+        ),
+    )
 
 
 def fee_at_most(amount: int, *, keep_unstated: bool) -> ColumnElement[bool]:
@@ -276,9 +293,9 @@ def _ordered(statement: Select[int], search: ListingSearch, now: datetime) -> Se
 
 
 def _best(now: datetime) -> list[SQLColumnExpression[Any]]:
-    """Give the order by fit: who can be reached now, who was found in a register, how fresh."""
-    confirmed_since = delhi_day(now) - timedelta(days=FACTS["accepting"])
-    fresh = Listing.accepting_checked_on > confirmed_since
+    """Give the order by fit: not in doubt, who can be reached now, who is registered, how fresh."""
+    today = delhi_day(now)
+    fresh = Listing.accepting_checked_on >= today - timedelta(days=FACTS["accepting"])
     taking = case(
         (and_(Listing.accepting == Accepting.YES, fresh), 0),
         (and_(Listing.accepting == Accepting.WAITING_LIST, fresh), 1),
@@ -286,8 +303,9 @@ def _best(now: datetime) -> list[SQLColumnExpression[Any]]:
         else_=2,
     )
     return [
+        case((_among(Doubt.listing_id, Doubt.cleared_at.is_(None)), 1), else_=0),
         taking,
-        case((is_registered(), 0), else_=1),
+        case((is_registered(today), 0), else_=1),
         Listing.accepting_checked_on.is_(None),
         Listing.accepting_checked_on.desc(),
         Listing.id,

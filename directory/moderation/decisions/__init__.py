@@ -5,6 +5,7 @@ through and tells the other what happened.
 """
 
 from directory.moderation.decisions.answering import answer
+from directory.moderation.decisions.correcting import Corrected, accept, decline
 from directory.moderation.decisions.effects import Decided
 from directory.moderation.decisions.judging import Judgement, decide
 from directory.moderation.decisions.leasing import add_note, lease, reclass, release
@@ -12,11 +13,14 @@ from directory.moderation.decisions.linking import link_person, unlink_person
 from directory.moderation.decisions.undoing import undo
 
 __all__ = [
+    "Corrected",
     "Decided",
     "Judgement",
+    "accept",
     "add_note",
     "answer",
     "decide",
+    "decline",
     "lease",
     "link_person",
     "reclass",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from directory.core.db import writing
 from directory.core.errors import ConflictError, InvalidError, NotAllowedError
-from directory.moderation.cases import refuse_linked, review_for_update, wait_for_first
+from directory.moderation.cases import refuse_linked, review_of, wait_for_first
 from directory.moderation.decisions.checking import fresh_case
 from directory.moderation.decisions.effects import Bench, Decided, carry_out, keep_decision
 from directory.moderation.decisions.judging import MOST_WORDS
@@ -42,7 +42,7 @@ def answer(
         if case.waiting is not Waiting.SECOND:
             raise ConflictError("Nothing waits for a second person here.")
         proposal = session.get_one(Decision, case.proposal_id)
-        review = review_for_update(session, case.subject_id)
+        review = review_of(session, case)
         refuse_linked(session, viewer.user_id, review)
         if proposal.actor_id == viewer.user_id:
             raise NotAllowedError("You proposed this, so somebody else answers it.")

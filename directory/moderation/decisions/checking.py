@@ -32,6 +32,8 @@ DONE = {
     "keep": "kept it as it is",
     "uphold-appeal": "upheld the appeal",
     "keep-decision": "kept the decision",
+    "accept": "accepted it",
+    "decline": "declined it",
 }
 
 

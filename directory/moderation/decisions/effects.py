@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from directory.accounts.keys import Keys
     from directory.accounts.policy import Viewer
+    from directory.audit.policy import Actor
     from directory.moderation.models import ModerationCase
     from directory.reviews.models import Review
 
@@ -67,15 +68,20 @@ def group_of(decision: Decision) -> str:
 
 def keep_decision(bench: Bench, decision: Decision) -> None:
     """Keep a decision and its audit row; the case's version is the one it was made on."""
-    bench.session.add(decision)
-    bench.session.flush()
+    add_decision(bench.session, decision, bench.viewer.as_actor(), now=bench.now)
+
+
+def add_decision(session: Session, decision: Decision, actor: Actor, *, now: datetime) -> None:
+    """Keep a decision on any case, and its audit row, in the name of `actor`."""
+    session.add(decision)
+    session.flush()
     record(
-        bench.session,
+        session,
         actions.DECISION_MADE,
         subject_id=decision.id,
-        actor=bench.viewer.as_actor(),
-        now=bench.now,
-        case_id=bench.case.id,
+        actor=actor,
+        now=now,
+        case_id=decision.case_id,
         outcome=decision.outcome.value,
         step=decision.step.value,
         rule_code=decision.rule_code.value if decision.rule_code else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from directory.accounts.models import Role
 from directory.core.db import writing
 from directory.core.errors import ConflictError, InvalidError
-from directory.moderation.cases import current_version_of, refuse_linked, review_for_update
+from directory.moderation.cases import current_version_of, refuse_linked, review_of
 from directory.moderation.decisions.checking import fresh_case, refuse_involved
 from directory.moderation.decisions.effects import (
     Bench,
@@ -63,7 +63,7 @@ def decide(
     """
     with writing() as session:
         case = fresh_case(session, viewer, case_id, version, now=now)
-        review = review_for_update(session, case.subject_id)
+        review = review_of(session, case)
         refuse_linked(session, viewer.user_id, review)
         if case.kind is CaseKind.APPEAL:
             refuse_involved(session, viewer, case)

@@ -8,7 +8,7 @@ from directory.audit import actions
 from directory.audit.operations import record
 from directory.core.db import writing
 from directory.core.errors import ConflictError, InvalidError
-from directory.moderation.cases import case_for_update, refuse_linked, review_for_update
+from directory.moderation.cases import case_for_update, refuse_linked_to
 from directory.moderation.decisions.checking import refuse_leased, require_desk, what_happened
 from directory.moderation.models import CaseNote, CaseState
 from directory.moderation.policy import LANE_ORDER, LEASE, clock_of
@@ -33,7 +33,7 @@ def lease(*, viewer: Viewer, case_id: int, now: datetime) -> None:
     """
     with writing() as session:
         case = _free_case(session, viewer, case_id, now=now)
-        refuse_linked(session, viewer.user_id, review_for_update(session, case.subject_id))
+        refuse_linked_to(session, viewer.user_id, case)
 
         case.lease_holder_id, case.leased_until = viewer.user_id, now + LEASE
         session.flush()
@@ -80,7 +80,7 @@ def add_note(*, viewer: Viewer, case_id: int, text: str, now: datetime) -> None:
     with writing() as session:
         require_desk(viewer)
         case = case_for_update(session, case_id)
-        refuse_linked(session, viewer.user_id, review_for_update(session, case.subject_id))
+        refuse_linked_to(session, viewer.user_id, case)
         session.add(CaseNote(case_id=case.id, author_id=viewer.user_id, text=words, written_at=now))
         session.flush()
         record(session, actions.CASE_NOTED, subject_id=case.id, actor=viewer.as_actor(), now=now)

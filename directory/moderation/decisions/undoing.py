@@ -12,13 +12,22 @@ from directory.core.db import writing
 from directory.core.errors import ConflictError, NotAllowedError, NotFoundError
 from directory.moderation.cases import (
     case_for_update,
+    hold_reported,
     open_case_of,
     review_for_update,
     wait_for_first,
 )
 from directory.moderation.decisions.checking import require_desk, what_happened
 from directory.moderation.decisions.effects import event_undone, group_of
-from directory.moderation.models import CaseState, Decision, Flag, FlagState, Step
+from directory.moderation.decisions.report_undoing import take_back_report
+from directory.moderation.models import (
+    CaseState,
+    Decision,
+    Flag,
+    FlagState,
+    Step,
+    SubjectNoun,
+)
 from directory.moderation.policy import CAN_BE_UNDONE, UNDO_WITHIN
 from directory.outbox.operations import cancel_letters
 from directory.reviews.transitions import Cause, move
@@ -30,13 +39,15 @@ if TYPE_CHECKING:
 
     from directory.accounts.policy import Viewer
     from directory.moderation.models import ModerationCase
+    from directory.vocabulary.queries import Vocabulary
 
 
-def undo(*, viewer: Viewer, decision_id: int, now: datetime) -> None:
+def undo(*, viewer: Viewer, decision_id: int, vocabulary: Vocabulary, now: datetime) -> None:
     """Take one's own decision back within a minute; the case is open again, the letter stays here.
 
-    Raises `NotAllowedError` for somebody else's decision, `ConflictError` when the minute is
-    over, the letter has left, somebody decided since, or a second person has answered.
+    A change of a listing that accepted a report is taken back with it. Raises `NotAllowedError`
+    for somebody else's decision, `ConflictError` when the minute is over, the letter has left,
+    somebody decided since or built upon the change, or a second person has answered.
     """
     require_desk(viewer)
     with writing() as session:
@@ -45,12 +56,14 @@ def undo(*, viewer: Viewer, decision_id: int, now: datetime) -> None:
             raise NotFoundError("There is no such decision.")
         if decision.actor_id != viewer.user_id:
             raise NotAllowedError("Only who decided may take it back.")
+        hold_reported(session, decision.case_id)
         case = case_for_update(session, decision.case_id)
         _refuse_too_late(session, decision, case, now=now)
-        if not cancel_letters(session, group_of(decision), now):
-            raise ConflictError("The letter has already left; this decision stands.")
-
-        _take_back_move(session, decision, case, viewer, now=now)
+        if case.subject_noun is SubjectNoun.CORRECTION:
+            take_back_report(session, decision, case, viewer, vocabulary=vocabulary, now=now)
+        else:
+            _take_back_letters(session, decision, now=now)
+            _take_back_move(session, decision, case, viewer, now=now)
         decision.undone_at = now
         _open_again(session, case, decision)
         record(
@@ -77,8 +90,14 @@ def _refuse_too_late(
     )
     if newest != decision.id:
         raise ConflictError(what_happened(session, case))
-    if case.state is CaseState.CLOSED and open_case_of(session, case.subject_id) is not None:
+    was_closed = case.state is CaseState.CLOSED and case.subject_noun is SubjectNoun.REVIEW
+    if was_closed and open_case_of(session, case.subject_id) is not None:
         raise ConflictError("Another case about this review was opened since; decide that one.")
+
+
+def _take_back_letters(session: Session, decision: Decision, *, now: datetime) -> None:
+    if not cancel_letters(session, group_of(decision), now):
+        raise ConflictError("The letter has already left; this decision stands.")
 
 
 def _take_back_move(

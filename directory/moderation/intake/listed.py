@@ -79,7 +79,7 @@ def refuse_second_review(
         .order_by(Review.submitted_at.desc())
         .limit(1)
     )
-    if newest is not None and _months_between(newest, now) < EPISODE_MONTHS:
+    if newest is not None and months_between(newest, now) < EPISODE_MONTHS:
         raise ConflictError(
             "You have written about this listing in the last twelve months. "
             "Withdraw that review first if you want to write a new one."
@@ -140,6 +140,7 @@ def _district_of(session: Session, listing_id: int) -> str | None:
     )
 
 
-def _months_between(before: datetime, after: datetime) -> int:
+def months_between(before: datetime, after: datetime) -> int:
+    """Give the whole months from one instant to a later one."""
     months = (after.year - before.year) * 12 + after.month - before.month
     return months - (after.day < before.day)

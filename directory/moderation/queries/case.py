@@ -15,8 +15,9 @@ from sqlalchemy.orm import aliased
 from directory.accounts.models import Role, User
 from directory.core.errors import NotFoundError
 from directory.listings.models import Listing
-from directory.moderation.models import CaseState, Decision, ModerationCase, Outcome, Waiting
+from directory.moderation.models import Decision, ModerationCase, Outcome, Waiting
 from directory.moderation.policy import outcomes_for, waits_for_second
+from directory.moderation.queries.case_frame import frame_of, lease_of, standing_in
 from directory.moderation.queries.case_history import history_of
 from directory.moderation.queries.case_parts import (
     appeal_of,
@@ -28,7 +29,6 @@ from directory.moderation.queries.case_parts import (
 )
 from directory.moderation.queries.case_views import (
     CasePage,
-    Lease,
     ListingFacts,
     ProposalView,
 )
@@ -41,6 +41,7 @@ from directory.moderation.queries.standing import (
     stars_are_open,
     took_part,
 )
+from directory.moderation.queries.subjects import IS_REVIEW
 from directory.moderation.queries.undoing import undo_of
 from directory.reviews.models import Review, ReviewVersion, RuleCode
 
@@ -83,7 +84,7 @@ def _page(session: Session, viewer: Viewer, read: Read, *, now: datetime) -> Cas
     if why_not is None and not outcomes and case.waiting is Waiting.FIRST:
         why_not = WhyNot.NOTHING
     return CasePage(
-        **_of_case(case, now),
+        **frame_of(case, now),
         **_of_review(read),
         versions=versions_of(session, review.id),
         signals=signals,
@@ -96,7 +97,7 @@ def _page(session: Session, viewer: Viewer, read: Read, *, now: datetime) -> Cas
         is_folded=any(signal.name in FOLDED_FOR for signal in signals),
         outcomes=outcomes,
         proposal=_proposal(read, viewer),
-        lease=_lease(read, viewer, now),
+        lease=lease_of(case, read.holder, viewer, now),
         why_not=why_not,
         undo=undo_of(session, viewer, case_id=case.id, now=now),
     )
@@ -117,7 +118,7 @@ def _read(session: Session, viewer: Viewer, case_id: int, *, now: datetime) -> R
             took_part(viewer),
             stars_are_open(viewer, now=now),
         )
-        .join(Review, Review.id == ModerationCase.subject_id)
+        .join(Review, IS_REVIEW)
         .join(Listing, Listing.id == Review.listing_id)
         .join(
             ReviewVersion,
@@ -149,17 +150,12 @@ def _without_words(page: CasePage) -> CasePage:
 
 
 def _standing(read: Read, viewer: Viewer) -> Standing:
-    case, proposal = read.case, read.proposal
-    return Standing(
+    return standing_in(
+        read.case,
+        viewer,
         is_linked=read.is_linked,
         took_part=read.took_part,
-        is_open=case.state is CaseState.OPEN,
-        kind=case.kind,
-        waiting=case.waiting,
-        is_proposer=proposal is not None and proposal.actor_id == viewer.user_id,
-        proposed_at=proposal.made_at if proposal else None,
-        holder_id=case.lease_holder_id,
-        leased_until=case.leased_until,
+        proposal=read.proposal,
     )
 
 
@@ -171,25 +167,6 @@ def _outcomes(read: Read, viewer: Viewer) -> tuple[Outcome, ...]:
         read.review.state,
         is_administrator=viewer.role is Role.ADMINISTRATOR,
     )
-
-
-def _of_case(case: ModerationCase, now: datetime) -> dict[str, Any]:
-    is_open = case.state is CaseState.OPEN
-    return {
-        "id": case.id,
-        "kind": case.kind,
-        "lane": case.lane,
-        "is_open": is_open,
-        "waiting": case.waiting,
-        "version": case.version,
-        "opened_at": case.opened_at,
-        "target_at": case.target_at,
-        "due_at": case.due_at,
-        "closed_at": case.closed_at,
-        "is_late": is_open and case.target_at <= now,
-        "is_over": is_open and case.due_at <= now,
-        "language": case.language,
-    }
 
 
 def _of_review(read: Read) -> dict[str, Any]:
@@ -226,15 +203,4 @@ def _proposal(read: Read, viewer: Viewer) -> ProposalView | None:
         words=proposal.words if is_mine else None,
         is_mine=is_mine,
         made_at=proposal.made_at,
-    )
-
-
-def _lease(read: Read, viewer: Viewer, now: datetime) -> Lease | None:
-    case = read.case
-    if case.leased_until is None or case.leased_until <= now:
-        return None
-    return Lease(
-        who=read.holder or "?",
-        until=case.leased_until,
-        is_mine=case.lease_holder_id == viewer.user_id,
     )

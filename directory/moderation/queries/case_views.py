@@ -32,13 +32,21 @@ if TYPE_CHECKING:
 
 
 class Happening(StrEnum):
-    """What a line of a case's history tells, beside the moves of the review itself."""
+    """What a line of a case's history tells, beside the moves of the review itself.
+
+    The last five are those of a report.
+    """
 
     PROPOSED = "proposed"
     REFUSED = "refused"
     KEPT = "kept"
     KEPT_DECISION = "kept-decision"
     TAKEN_BACK = "taken-back"
+    REPORTED = "reported"
+    REPORTED_AGAIN = "reported-again"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import case, func, select
 from directory.moderation.models import CaseSignal, CaseState, Decision, ModerationCase
 from directory.moderation.queries.lists import QueueList, in_list
 from directory.moderation.queries.queue_rows import queue_rows, standing_of
+from directory.moderation.queries.subjects import IS_REVIEW
 from directory.reviews.models import Review
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.accounts.policy import Viewer
+    from directory.listings.models import CallOutcome
     from directory.moderation.models import CaseKind, Outcome, Waiting
     from directory.moderation.queries.queue_rows import QueueRow
     from directory.moderation.queries.standing import WhyNot
@@ -40,6 +42,7 @@ FOLDED_FOR = frozenset({"crisis", "self_harm_method"})
 class QueueItem:
     """One waiting case, without anything of who wrote it or how many stars were given.
 
+    A review's has its state; a report's has its fact, what a call came to, and how many say so.
     `is_late` once its target has passed, `is_over` once its limit has. `signals` names the
     advice about the words as they are now. `hidden_until` is when a hidden review comes back by
     itself. `proposed` is what a waiting proposal would do.
@@ -59,7 +62,10 @@ class QueueItem:
     signals: tuple[str, ...]
     flag_rule: RuleCode | None
     proposed: Outcome | None
-    review_state: ReviewState
+    review_state: ReviewState | None
+    fact: str | None
+    call: CallOutcome | None
+    reports: int
     hidden_until: datetime | None
     leased_by: str | None
     is_mine: bool
@@ -84,6 +90,7 @@ class QueueCounts:
     all: int
     second: int
     appeals: int
+    reports: int
     mine: int
     late: int
 
@@ -93,6 +100,7 @@ class QueueCounts:
             QueueList.ALL: self.all,
             QueueList.SECOND: self.second,
             QueueList.APPEALS: self.appeals,
+            QueueList.REPORTS: self.reports,
             QueueList.MINE: self.mine,
         }[which]
 
@@ -140,7 +148,12 @@ def queue_counts(session: Session, viewer: Viewer, *, now: datetime) -> QueueCou
         .where(ModerationCase.state == CaseState.OPEN)
     ).one()
     return QueueCounts(
-        all=row.all, second=row.second, appeals=row.appeals, mine=row.mine, late=row.late
+        all=row.all,
+        second=row.second,
+        appeals=row.appeals,
+        reports=row.reports,
+        mine=row.mine,
+        late=row.late,
     )
 
 
@@ -155,10 +168,10 @@ def _signals(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[str, 
         rows = session.execute(
             select(CaseSignal.case_id, CaseSignal.name)
             .join(ModerationCase, ModerationCase.id == CaseSignal.case_id)
-            .join(Review, Review.id == ModerationCase.subject_id)
+            .outerjoin(Review, IS_REVIEW)
             .where(
                 CaseSignal.case_id.in_(case_ids),
-                CaseSignal.review_version == Review.current_version,
+                CaseSignal.review_version == func.coalesce(Review.current_version, 1),
             )
             .order_by(CaseSignal.id)
         )
@@ -186,6 +199,9 @@ def _item(row: QueueRow, viewer: Viewer, signals: tuple[str, ...], *, now: datet
         flag_rule=None if row.is_linked else row.flag_rule,
         proposed=row.proposed,
         review_state=row.review_state,
+        fact=row.fact,
+        call=row.call,
+        reports=row.reports,
         hidden_until=row.hidden_until,
         leased_by=row.holder if held else None,
         is_mine=held and row.lease_holder_id == viewer.user_id,

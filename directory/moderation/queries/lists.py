@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, not_
 
-from directory.moderation.models import CaseKind, CaseState, Decision, ModerationCase, Waiting
+from directory.moderation.models import (
+    CaseKind,
+    CaseState,
+    Decision,
+    ModerationCase,
+    SubjectNoun,
+    Waiting,
+)
 from directory.moderation.queries.standing import took_part
 
 if TYPE_CHECKING:
@@ -27,11 +34,12 @@ ORDER: tuple[InstrumentedAttribute[Any], ...] = (
 
 
 class QueueList(StrEnum):
-    """Which part of the queue: all, what waits for a second person, appeals, what one has."""
+    """Which part of the queue: all, second person, appeals, reports of readers, what one has."""
 
     ALL = "all"
     SECOND = "second"
     APPEALS = "appeals"
+    REPORTS = "reports"
     MINE = "mine"
 
 
@@ -47,6 +55,7 @@ def in_list(which: QueueList, viewer: Viewer, *, now: datetime) -> ColumnElement
             ModerationCase.waiting == Waiting.SECOND, Decision.actor_id != viewer.user_id
         ),
         QueueList.APPEALS: and_(ModerationCase.kind == CaseKind.APPEAL, not_(took_part(viewer))),
+        QueueList.REPORTS: ModerationCase.subject_noun == SubjectNoun.CORRECTION,
         QueueList.MINE: and_(
             ModerationCase.lease_holder_id == viewer.user_id, ModerationCase.leased_until > now
         ),

@@ -8,10 +8,17 @@ from sqlalchemy import false, func, select
 from sqlalchemy.orm import aliased
 
 from directory.accounts.models import User
-from directory.listings.models import Location
+from directory.listings.models import Correction, Listing, Location
 from directory.moderation.models import CaseState, Decision, Flag, FlagState, ModerationCase
 from directory.moderation.queries.lists import ORDER, in_list
-from directory.moderation.queries.standing import Standing, is_linked, took_part
+from directory.moderation.queries.standing import Standing, took_part
+from directory.moderation.queries.subjects import (
+    IS_REPORT,
+    IS_REVIEW,
+    is_involved,
+    locality_of_report,
+    reports_together,
+)
 from directory.reviews.models import Review
 from directory.vocabulary.models import Locality
 
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.accounts.policy import Viewer
+    from directory.listings.models import CallOutcome
     from directory.moderation.models import CaseKind, Outcome, Waiting
     from directory.moderation.queries.lists import QueueList
     from directory.moderation.screening.lanes import Lane
@@ -43,9 +51,11 @@ class QueueRow(NamedTuple):
     language: str
     lease_holder_id: int | None
     leased_until: datetime | None
-    review_state: ReviewState
+    review_state: ReviewState | None
     hidden_until: datetime | None
     is_demo: bool
+    fact: str | None
+    call: CallOutcome | None
     proposed: Outcome | None
     proposed_at: datetime | None
     is_proposer: bool
@@ -54,6 +64,7 @@ class QueueRow(NamedTuple):
     took_part: bool
     locality: str | None
     flag_rule: RuleCode | None
+    reports: int
 
 
 def queue_rows(
@@ -64,7 +75,9 @@ def queue_rows(
     rows = session.execute(
         select(*_columns(viewer), holder.display_name, *_asked_apart(viewer))
         .select_from(ModerationCase)
-        .join(Review, Review.id == ModerationCase.subject_id)
+        .outerjoin(Review, IS_REVIEW)
+        .outerjoin(Correction, IS_REPORT)
+        .outerjoin(Listing, Listing.id == Correction.listing_id)
         .outerjoin(Decision, Decision.id == ModerationCase.proposal_id)
         .outerjoin(holder, holder.id == ModerationCase.lease_holder_id)
         .where(in_list(which, viewer, now=now))
@@ -106,7 +119,9 @@ def _columns(viewer: Viewer) -> tuple[Any, ...]:
         case.leased_until,
         Review.state,
         Review.hidden_until,
-        Review.is_demo,
+        func.coalesce(Review.is_demo, Listing.is_demo, false()),
+        Correction.fact,
+        Correction.outcome,
         Decision.outcome,
         Decision.made_at,
         func.coalesce(Decision.actor_id == viewer.user_id, false()),
@@ -114,7 +129,13 @@ def _columns(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _asked_apart(viewer: Viewer) -> tuple[ColumnElement[Any] | ScalarSelect[Any], ...]:
-    return (is_linked(viewer), took_part(viewer), locality_of(), _flag_rule())
+    return (
+        is_involved(viewer),
+        took_part(viewer),
+        func.coalesce(locality_of(), locality_of_report()),
+        _flag_rule(),
+        reports_together(),
+    )
 
 
 def locality_of() -> ScalarSelect[str]:

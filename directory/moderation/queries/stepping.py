@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, not_, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from directory.listings.models import Correction
 from directory.moderation.models import CaseKind, CaseState, Decision, ModerationCase
 from directory.moderation.queries.desk import PER_PAGE
 from directory.moderation.queries.lists import ORDER, QueueList, in_list
-from directory.moderation.queries.standing import is_linked, took_part
+from directory.moderation.queries.standing import took_part
+from directory.moderation.queries.subjects import IS_REPORT, IS_REVIEW, is_involved
 from directory.reviews.models import Review
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ def first_free(session: Session, viewer: Viewer, *, now: datetime) -> int | None
     case = ModerationCase
     return session.scalar(
         select(case.id)
-        .join(Review, Review.id == case.subject_id)
+        .outerjoin(Review, IS_REVIEW)
+        .outerjoin(Correction, IS_REPORT)
         .outerjoin(Decision, Decision.id == case.proposal_id)
         .where(
             case.state == CaseState.OPEN,
@@ -74,7 +77,7 @@ def first_free(session: Session, viewer: Viewer, *, now: datetime) -> int | None
             ),
             or_(Decision.id.is_(None), Decision.actor_id != viewer.user_id),
             or_(case.kind != CaseKind.APPEAL, not_(took_part(viewer))),
-            not_(is_linked(viewer)),
+            not_(is_involved(viewer)),
         )
         .order_by(*ORDER)
         .limit(1)

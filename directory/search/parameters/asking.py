@@ -66,7 +66,7 @@ def read_request(
 
     Raises `ParametersError` with every fault, in the order of the table.
     """
-    chosen = cleaned(given)
+    chosen = _today(cleaned(given), vocabulary)
     faults = list(faults_of(chosen, vocabulary))
     reading = _reading(chosen, reader, faults, now)
     in_force = _joined(chosen, reading.understood)
@@ -95,6 +95,20 @@ def read_request(
         page=page,
         per_page=per_page,
     )
+
+
+def _today(chosen: Given, vocabulary: Vocabulary) -> Given:
+    """Give the parameters with each slug of a merged term as that of what took its place."""
+    if not vocabulary.merged:
+        return chosen
+    today = {
+        kind.value: tuple(
+            dict.fromkeys(vocabulary.slug_today(kind, value) for value in chosen.all(kind.value))
+        )
+        for kind in TERM_PARAMETERS
+        if kind.value in chosen
+    }
+    return Given(MappingProxyType({**chosen.values, **today}))
 
 
 def _hints(reading: Reading) -> tuple[Hint, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 POINTS = np.dtype([("lat", "<i4"), ("lon", "<i4")])
 HOURS = np.dtype([("place", "<u2"), ("weekday", "<u2"), ("opens", "<u2"), ("closes", "<u2")])
+DAYS = np.dtype([("day", "<i4")])
 EXCEPTIONS = np.dtype([("place", "<i4"), ("day", "<i4"), ("opens", "<i4"), ("closes", "<i4")])
 # What decoded postings may take in memory, and never less than for 10,000 documents.
 BYTES_A_DOCUMENT = 600
@@ -73,6 +74,7 @@ class Segment:
     points: tuple[NDArray[Any], NDArray[np.int32]]
     hours: tuple[NDArray[Any], NDArray[np.int32]]
     exceptions: tuple[NDArray[Any], NDArray[np.int32]]
+    confirmed: tuple[NDArray[Any], NDArray[np.int32]]
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
@@ -91,6 +93,7 @@ class Segment:
             points=decoding.records(reader, "points", POINTS),
             hours=decoding.records(reader, "hours", HOURS),
             exceptions=decoding.records(reader, "exceptions", EXCEPTIONS),
+            confirmed=decoding.records(reader, "confirmed", DAYS),
         )
 
     @cached_property

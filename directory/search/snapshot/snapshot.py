@@ -53,6 +53,14 @@ class Points:
     further_lon: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """The last day each check counts that vouches for one of a document's claims, in any order."""
+
+    docs: NDArray[np.int32]
+    days: NDArray[np.int32]
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """All that one generation of the index holds; `generation` names it."""
@@ -67,6 +75,7 @@ class Snapshot:
     facets: FacetRows
     points: Points
     hours: OpeningHours
+    confirmed: Confirmed
     average_lengths: Mapping[str, float]
     postings: KeptPostings
     scores: KeptWords
@@ -166,6 +175,11 @@ class Snapshot:
             self._open_now.clear()
             self._open_now[minute] = row
         return row
+
+    def confirmed_on(self, day: int) -> NDArray[np.int32]:
+        """Give how many of each document's claims a check vouches for on a day (its ordinal)."""
+        counts = self.confirmed.docs[self.confirmed.days >= day]
+        return np.bincount(counts, minlength=self.count).astype(np.int32)
 
     def derived(self, key: str, flags: Callable[[], NDArray[np.bool_]]) -> NDArray[np.uint64]:
         """Give the row of flags computed once under a key; `key` says all that they depend on."""
@@ -274,6 +288,7 @@ def _assembled(
             [_shifted(s.hours, n) for s, n in zip(segments, offsets, strict=True)],
             [_shifted(s.exceptions, n) for s, n in zip(segments, offsets, strict=True)],
         ),
+        confirmed=_confirmed(segments, offsets),
         average_lengths={name: total / (count or 1) for name, total in totals.items()},
         postings=postings,
         scores=KeptWords.sized_for(count),
@@ -298,6 +313,12 @@ def _points(segments: Sequence[Segment], offsets: Sequence[int], count: int) -> 
         further_lat=places["lat"][~first].astype(np.float32),
         further_lon=places["lon"][~first].astype(np.float32),
     )
+
+
+def _confirmed(segments: tuple[Segment, ...], offsets: tuple[int, ...]) -> Confirmed:
+    parts = [_shifted(s.confirmed, n) for s, n in zip(segments, offsets, strict=True)]
+    days = _joined([records["day"] for records, _docs in parts])
+    return Confirmed(_joined([docs for _records, docs in parts]), np.ascontiguousarray(days))
 
 
 def _shifted(

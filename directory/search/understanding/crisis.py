@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from directory.core.sounds import skeleton, sound
 from directory.search.analysis import DEVANAGARI
 from directory.search.understanding import data
 from directory.search.understanding.expressions import BY_LETTERS, Said, prepared, said
-from directory.search.understanding.forms import changed, letters, skeleton, sound, words_of
+from directory.search.understanding.forms import changed, letters, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from directory.search.understanding.forms import letters, sound
+from directory.core.sounds import sound
+from directory.search.understanding.forms import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from directory.search.understanding.forms import letters, sound
+from directory.core.sounds import sound
+from directory.search.understanding.forms import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from directory.search.analysis import DEVANAGARI, folded
-from directory.search.understanding.hindi import latin
+from directory.core.sounds import sound
+from directory.search.analysis import folded
 
 LONGEST_TEXT = 200
 MOST_WORDS = 24
@@ -27,19 +27,8 @@ TOKEN = re.compile(
 )
 QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
 APOSTROPHES = str.maketrans("", "", "'’")
-# The order matters: the longest spelling of a sound comes first.
-SOUNDS = {
-    "tch": "C", "chh": "C", "cch": "C", "ch": "C", "ck": "k", "sh": "s", "ph": "f", "kh": "k",
-    "gh": "g", "th": "t", "dh": "d", "bh": "b", "jh": "j", "zh": "j", "ce": "se", "ci": "si",
-    "cy": "si", "ee": "i", "ii": "i", "ie": "i", "oo": "u", "uu": "u", "ou": "o", "au": "o",
-    "ow": "o", "aa": "a", "ai": "e", "ay": "e", "ei": "e", "ey": "e", "w": "v", "z": "j",
-    "q": "k", "x": "ks", "c": "k",
-}  # fmt: skip
-SOUND = re.compile("|".join(SOUNDS))
-DOUBLED = re.compile(r"([a-zA-Z])\1+")
 # Nasals before a consonant are written half, as a dot, or as another half letter.
 HALF_NASAL = re.compile("[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])")
-SILENT_IN_SKELETON = str.maketrans("", "", "aeiouhy")
 WORDS_KEPT = 32_768
 
 
@@ -83,28 +72,6 @@ def letters(word: str) -> str:
     if plain.isascii():
         return plain
     return HALF_NASAL.sub("\u0902", plain)
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def sound(plain: str) -> str:
-    """Give how a word sounds, from its `letters`; equal for spellings of one sound."""
-    heard = latin(plain) if DEVANAGARI.search(plain) else plain
-    if not heard.isalpha() or not heard.isascii():
-        return heard
-    heard = SOUND.sub(lambda match: SOUNDS[match.group()], heard)
-    heard = DOUBLED.sub(r"\1", heard)
-    if len(heard) > 2 and heard[-1] == "h" and heard[-2] in "aeiou":  # noqa: PLR2004
-        heard = heard[:-1]
-    if len(heard) > 4 and heard[-1] == "e" and heard[-2] not in "aeiou":  # noqa: PLR2004
-        heard = heard[:-1]
-    return heard[:-1] + "i" if heard[-1:] == "y" else heard
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def skeleton(heard: str) -> str:
-    """Give the first letter and the consonants of a sound; all vowels at the start are one."""
-    first = "a" if heard[:1] in "aeiou" else heard[:1]
-    return first + DOUBLED.sub(r"\1", heard[1:].translate(SILENT_IN_SKELETON))
 
 
 def words_of(phrase: str) -> tuple[Token, ...]:

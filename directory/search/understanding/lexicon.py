@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from directory.core.sounds import sound
 from directory.search.understanding import data
 from directory.search.understanding.data import Meaning
 from directory.search.understanding.expressions import BY_LETTERS, prepared
-from directory.search.understanding.forms import letters, sound
+from directory.search.understanding.forms import letters
+from directory.search.understanding.merged import (
+    expressions_today,
+    implied_today,
+    meaning_today,
+)
 from directory.search.understanding.phrases import (
     Known,
     Phrase,
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from directory.search.request import Place
+    from directory.search.understanding.data import Implied
     from directory.search.understanding.expressions import Expressions
     from directory.search.understanding.forms import Token
     from directory.search.understanding.spelling import Pool
@@ -81,6 +88,7 @@ class Lexicon:
     said: frozenset[str]
     hidden: frozenset[str]
     expressions: Expressions
+    implied: tuple[Implied, ...]
     pins: Mapping[str, Place]
     ages: tuple[tuple[int, int, str], ...]
     spellings: Mapping[str, Known]
@@ -136,7 +144,8 @@ class _Tables:
             self.spellings.setdefault(word, known)
 
 
-@lru_cache(maxsize=2)
+# Today's, the one before while an index is built anew, and one the desk tries out.
+@lru_cache(maxsize=3)
 def _lexicon(kept: _ByDigest) -> Lexicon:
     vocabulary = kept.vocabulary
     tables = _Tables()
@@ -155,7 +164,8 @@ def _lexicon(kept: _ByDigest) -> Lexicon:
         ),
         said=said,
         hidden=frozenset(_hidden(vocabulary)),
-        expressions=prepared(data.expressions()),
+        expressions=prepared(expressions_today(vocabulary)),
+        implied=implied_today(vocabulary),
         pins=pins_of(vocabulary),
         ages=tuple(_ages(vocabulary)),
         spellings=tables.spellings,
@@ -185,7 +195,8 @@ def _phrases(vocabulary: Vocabulary) -> Iterator[tuple[str, Phrase]]:
     """Yield every phrase with its text, the one that counts first where two share a text."""
     for text, group in {group.text: group for group in data.phrases()}.items():
         known = Known.MISSPELT if group.is_misspelt else Known.MEANING
-        yield text, Phrase(len(phrase_tokens(text)), group.meaning, known, group.shown)
+        meaning = meaning_today(group.meaning, vocabulary)
+        yield text, Phrase(len(phrase_tokens(text)), meaning, known, group.shown)
     for kind in READ_KINDS:
         for term in vocabulary.terms[kind].values():
             yield from _term_phrases(term)

@@ -30,7 +30,7 @@ class Found:
     meaning: Meaning
 
 
-def resolved(found: Sequence[Found]) -> tuple[Understood, ...]:
+def resolved(found: Sequence[Found], implied: Iterable[Implied]) -> tuple[Understood, ...]:
     """Give what filters, in the order typed, and then what only puts first."""
     has_clinical = any(
         parameter in CLINICAL
@@ -44,7 +44,7 @@ def resolved(found: Sequence[Found]) -> tuple[Understood, ...]:
         _note(read, item.text, item.meaning.firm, is_hint=is_hint)
     for item in found:
         _note(read, item.text, item.meaning.hints, is_hint=True)
-    for rule in data.implied():
+    for rule in implied:
         _apply(rule, read)
     return tuple(sorted(read.values(), key=lambda item: item.hint))
 

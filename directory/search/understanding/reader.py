@@ -108,6 +108,7 @@ class Reader:
             corrections=(*listed, *corrections),
             did_you_mean=did_you_mean,
             is_word=self._is_word,
+            implied=self._lexicon.implied,
         )
 
     def place_named(self, text: str) -> Place | None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from directory.search.understanding.forms import letters, skeleton, sound
-from directory.search.understanding.hindi import latin
+from directory.core.hindi import latin
+from directory.core.sounds import skeleton, sound
+from directory.search.understanding.forms import letters
 from directory.search.understanding.phrases import Known
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from directory.search.understanding.meaning import Found, resolved
 from directory.search.understanding.parsing import shown_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from directory.search.understanding.data import Implied
     from directory.search.understanding.matching import Match
     from directory.search.understanding.parsing import Parsed
 
@@ -35,11 +36,13 @@ def reading_of(
     corrections: tuple[Correction, ...],
     did_you_mean: str | None,
     is_word: Callable[[str], bool],
+    implied: Iterable[Implied],
 ) -> Reading:
     """Give the reading of a text that was taken apart."""
     taken = _taken_place(parsed.matches)
     matches = [match for match in parsed.matches if match is taken or not _place(match)]
-    understood = resolved([Found(_typed(text, parsed, match), match.meaning) for match in matches])
+    found = [Found(_typed(text, parsed, match), match.meaning) for match in matches]
+    understood = resolved(found, implied)
     is_crisis = parsed.crisis or any(
         (item.parameter, item.value, item.hint) == SUICIDAL for item in understood
     )

@@ -4,6 +4,9 @@ The token is bound to a cookie of this browser (a signed double submit, OWASP), 
 cannot send our forms: without it nothing can be written, whatever a view does. It also says when
 the form was first shown: a person needs some seconds for it. The empty field is hidden from people
 and named so that robots fill it in. No captcha, nothing of another host.
+
+Buttons on a page that everybody reads carry a token of nobody's (`open_field`), so that reading
+sets no cookie: it counts only where the browser itself says that the form stood on this site.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template_string, request
 from flask_babel import gettext
@@ -29,6 +33,8 @@ TOKEN = "csrf_token"  # noqa: S105 - a field's name
 EMPTY = "website"
 GOOD_FOR = timedelta(hours=24)
 PURPOSE = "a form of this site"
+NOBODYS = ""
+HOUR = timedelta(hours=1)
 # Nobody reads a form and fills it in faster than that.
 LEAST_TIME = timedelta(seconds=3)
 PATIENCE = "least_form_time"
@@ -50,7 +56,7 @@ class NotOurFormError(DirectoryError):
 def register(app: Flask) -> None:
     """Let templates write the fields, and let nothing be written without a good token."""
     app.extensions.setdefault(PATIENCE, LEAST_TIME)
-    app.jinja_env.globals.update(csrf_field=csrf_field)
+    app.jinja_env.globals.update(csrf_field=csrf_field, open_field=open_field)
     app.before_request(_refuse_what_is_not_ours)
     app.teardown_request(_forget_refusal)
 
@@ -69,8 +75,21 @@ def _forget_refusal(_fault: BaseException | None) -> None:
 def csrf_field() -> Markup:
     """Give the hidden fields of one form."""
     current.keep_nowhere()
-    number = secrets.token_hex(4)
-    written = render_template_string(FIELDS, token=new_token(), id=f"unfilled-{number}")
+    return _fields(new_token(), secrets.token_hex(4))
+
+
+def open_field() -> Markup:
+    """Give the hidden fields of the one form on a page that sets no cookie and may be kept.
+
+    The token is the same for an hour, and so is the page. It says nothing of how long somebody
+    looked at it.
+    """
+    hour = current.now().replace(minute=0, second=0, microsecond=0) - HOUR
+    return _fields(str(_signer().dumps([NOBODYS, int(hour.timestamp())])), "open")
+
+
+def _fields(token: str, name: str) -> Markup:
+    written = render_template_string(FIELDS, token=token, id=f"unfilled-{name}")
     return Markup(written.strip())  # noqa: S704 - rendered with autoescape just now
 
 
@@ -104,9 +123,23 @@ def _made_at(token: str | None) -> datetime | None:
         browser, made_at = _signer().loads(token or "")
     except (BadSignature, TypeError, ValueError):
         return None
+    if browser == NOBODYS:
+        return datetime.fromtimestamp(int(made_at), UTC) if _stood_here() else None
     if not secrets.compare_digest(str(browser), cookies.sent(COOKIE) or ""):
         return None
     return datetime.fromtimestamp(int(made_at), UTC)
+
+
+def _stood_here() -> bool:
+    """Tell whether the browser says that this form stood on a page of ours.
+
+    Nobody else's page can make it say so (W3C Fetch Metadata; Origin, RFC 6454, in older ones).
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("Origin", "")).netloc
+    return origin in {request.host, urlsplit(current.settings().site_url).netloc}
 
 
 def _browser() -> str:

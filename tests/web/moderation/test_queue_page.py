@@ -35,7 +35,13 @@ def test_an_empty_queue_says_so_and_offers_to_look_again(staff: Staff) -> None:
 
     assert page.h1 == "Review desk"
     assert "Nothing waits here." in page.main_text
-    assert lists(page) == ["All 0", "Second person 0", "Appeals 0", "Mine 0"]
+    assert lists(page) == [
+        "All 0",
+        "Second person 0",
+        "Appeals 0",
+        "Reports of readers 0",
+        "Mine 0",
+    ]
     assert page.heading("Nothing waits for you") is not None
 
 

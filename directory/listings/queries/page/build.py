@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from directory.core.clock import delhi_day
 from directory.core.errors import NotFoundError
 from directory.core.geo import distance_m
 from directory.listings.costs import FeeView, UsualCost, first_two_months, first_week_inside
@@ -24,6 +26,7 @@ from directory.listings.queries.page.shapes import (
     StationAway,
 )
 from directory.listings.roster import Shift, night_roster
+from directory.listings.standing import has_lapsed
 from directory.vocabulary.drawing import place_map
 from directory.vocabulary.models import TermKind
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from directory.listings.models import Listing, Location, Registration
     from directory.listings.opening import Schedule
+    from directory.listings.queries.doubts import DoubtView
     from directory.vocabulary.drawing import PlaceMap
     from directory.vocabulary.queries import TermView, Vocabulary
 
@@ -45,13 +49,14 @@ STAY_FEES = {FeePurpose.BED_DAY, FeePurpose.DEPOSIT}
 def build_page(
     listing: Listing,
     related: Related,
+    doubts: Sequence[DoubtView],
     *,
     vocabulary: Vocabulary,
     now: datetime,
-    today: date,
 ) -> ListingPage:
     """Give the page of a listing whose rows are all loaded; asks the database nothing."""
-    newest = newest_checks(listing.verifications, today)
+    today = delhi_day(now)
+    newest = newest_checks(listing.verifications, today, doubts)
     registrations = tuple(
         _registration(row, newest, vocabulary, today) for row in listing.registrations
     )
@@ -125,15 +130,18 @@ def _registration(
         check = Check(fact, CheckState.NEVER)
     elif check.state is CheckState.NEVER and row.checked_on is not None:
         expires = expires_on(fact, row.checked_on)
-        check = Check(
-            fact, check_state(expires, today), checked_on=row.checked_on, expires_on=expires
+        check = replace(
+            check,
+            state=CheckState.EXPIRED if check.doubt else check_state(expires, today),
+            checked_on=row.checked_on,
+            expires_on=expires,
         )
     return RegistrationView(
         register=register,
         number=row.number,
         state=row.state,
         valid_until=row.valid_until,
-        lapsed=row.valid_until is not None and row.valid_until < today,
+        lapsed=has_lapsed(row.valid_until, today),
         check=check,
     )
 

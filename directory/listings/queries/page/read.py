@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
-from directory.core.clock import delhi_day
 from directory.core.errors import NotFoundError
 from directory.listings.models import Centre, Listing, ListingState, Location
+from directory.listings.queries.doubts import doubts_of
 from directory.listings.queries.finding import NOT_FOUND, FoundListing, find_listing
 from directory.listings.queries.page.build import build_page, point_of, role_of
 from directory.listings.queries.page.related import Origin, alternatives, related_to
@@ -49,7 +49,7 @@ CLOSED_PAGE = (
 def listing_page(
     session: Session, slug: str, *, vocabulary: Vocabulary, now: datetime
 ) -> ListingPage | MovedListing | ClosedListing:
-    """Give the page at a slug, where it moved to, or that it closed; at most fourteen queries.
+    """Give the page at a slug, where it moved to, or that it closed; at most fifteen queries.
 
     Raises `NotFoundError` for a slug nobody has, and for drafts and suspended listings.
     """
@@ -73,7 +73,8 @@ def _open(
     if listing is None:
         raise NotFoundError(NOT_FOUND)
     related = related_to(session, _origin(listing, vocabulary), vocabulary)
-    return build_page(listing, related, vocabulary=vocabulary, now=now, today=delhi_day(now))
+    doubts = doubts_of(session, [listing.id]).get(listing.id, ())
+    return build_page(listing, related, doubts, vocabulary=vocabulary, now=now)
 
 
 def _closed(session: Session, found: FoundListing, vocabulary: Vocabulary) -> ClosedListing:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from directory.listings.models import FeePurpose, ListingKind, PhoneUse
 from directory.listings.queries.checks import Check, CheckState
+from directory.listings.standing import REGISTER_OF_BEDS, has_beds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,15 +194,27 @@ class ListingPage:
 
     @property
     def main_registration(self) -> RegistrationView | None:
-        """Give the registration that says most: looked up before not, latest look first."""
+        """Give the registration that says most: looked up before not, latest look first.
+
+        For a centre with beds only the mental health authority's certificate says anything.
+        """
         return max(
-            self.registrations,
+            (found for found in self.registrations if self._counts(found)),
             key=lambda found: (
                 found.check.checked_on is not None,
                 found.check.checked_on.toordinal() if found.check.checked_on else 0,
             ),
             default=None,
         )
+
+    @property
+    def has_beds(self) -> bool:
+        """Whether people stay overnight."""
+        by_type = bool(self.listing.role.details.get("overnight_beds"))
+        return self.is_centre and has_beds(self.listing.beds, by_type=by_type)
+
+    def _counts(self, found: RegistrationView) -> bool:
+        return not self.has_beds or found.register.slug == REGISTER_OF_BEDS
 
     @property
     def main_place(self) -> LocationView:

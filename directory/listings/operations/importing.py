@@ -1,4 +1,4 @@
-"""Writes of the listings room: imports, each batch in one transaction.
+"""Imports: rows of a file, each batch of them in one transaction.
 
 Not for reading files (see `exchange/`) and not for deciding on one row (see
 `exchange/validation.py` and `exchange/planning.py`). Called by `flask listings import`,
@@ -16,10 +16,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from directory.audit import actions
+from directory.audit.operations import record
 from directory.core.clock import delhi_day
 from directory.core.db import db, writing
 from directory.core.errors import ConflictError
 from directory.listings.exchange.checking import Fault, shown
+from directory.listings.exchange.history import BY_COMMAND
 from directory.listings.exchange.planning import CheckedRow, ImportMemory, Plan, Planner
 from directory.listings.exchange.reading import FileRow
 from directory.listings.exchange.stations import NearestStation
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from directory.listings.exchange.history import Cause
     from directory.vocabulary.queries import Vocabulary
 
 ROWS_IN_A_BATCH = 500
@@ -71,6 +75,7 @@ def import_documents(
     dry_run: bool = False,
     strict: bool = False,
     on_row: Callable[[int], object] | None = None,
+    cause: Cause = BY_COMMAND,
 ) -> ImportResult:
     """Import documents that stand in no file; an error's line is the document's number from 1.
 
@@ -78,7 +83,13 @@ def import_documents(
     """
     rows = (FileRow(number, dict(document)) for number, document in enumerate(documents, 1))
     return import_listings(
-        rows, now=now, vocabulary=vocabulary, dry_run=dry_run, strict=strict, on_row=on_row
+        rows,
+        now=now,
+        vocabulary=vocabulary,
+        dry_run=dry_run,
+        strict=strict,
+        on_row=on_row,
+        cause=cause,
     )
 
 
@@ -90,6 +101,7 @@ def import_listings(
     dry_run: bool = False,
     strict: bool = False,
     on_row: Callable[[int], object] | None = None,
+    cause: Cause = BY_COMMAND,
 ) -> ImportResult:
     """Bring the directory in line with rows of a file, keyed by ref, and count what happened.
 
@@ -99,7 +111,7 @@ def import_listings(
     Memory does not grow with the file but for a note of each ref. Raises `ConflictError` when
     another process holds the database or keeps changing the same rows.
     """
-    run = _Import(now=now, vocabulary=vocabulary, on_row=on_row)
+    run = ImportRun(now=now, vocabulary=vocabulary, on_row=on_row, cause=cause)
     if dry_run:
         run.go_through(rows, run.plan_batch)
     elif strict:
@@ -113,7 +125,7 @@ class _RefusedWholeError(Exception):
     """Rolls a strict import back; never leaves this file."""
 
 
-def _import_all_or_none(run: _Import, rows: Iterable[FileRow]) -> None:
+def _import_all_or_none(run: ImportRun, rows: Iterable[FileRow]) -> None:
     try:
         with writing() as session:
             run.go_through(rows, lambda batch, known: run.store(session, batch, all_known=known))
@@ -124,15 +136,21 @@ def _import_all_or_none(run: _Import, rows: Iterable[FileRow]) -> None:
         raise _conflict(problem) from problem
 
 
-class _Import:
+class ImportRun:
     """One import on its way: what it remembers, and the count of what happened."""
 
     def __init__(
-        self, *, now: datetime, vocabulary: Vocabulary, on_row: Callable[[int], object] | None
+        self,
+        *,
+        now: datetime,
+        vocabulary: Vocabulary,
+        on_row: Callable[[int], object] | None,
+        cause: Cause,
     ) -> None:
         self.now = now
         self.vocabulary = vocabulary
         self.on_row = on_row
+        self.cause = cause
         self.rules = Rules(vocabulary, delhi_day(now))
         self.stations = NearestStation(vocabulary)
         self.memory = ImportMemory()
@@ -182,8 +200,23 @@ class _Import:
     def store(self, session: Session, batch: Sequence[CheckedRow], *, all_known: bool) -> Plan:
         """Plan and write inside the caller's transaction."""
         plan = Planner(session, self.vocabulary, self.memory).plan(batch, all_are_known=all_known)
-        Storer(session, self.now, self.vocabulary, self.stations).store(plan)
+        Storer(session, self.now, self.vocabulary, self.stations, self.cause).store(plan)
+        self._record(session, plan)
         return plan
+
+    def _record(self, session: Session, plan: Plan) -> None:
+        """Record how many listings this part of a file brought; each has its own history."""
+        new, changed = len(plan.new), len(plan.changed)
+        if new or changed:
+            record(
+                session,
+                actions.LISTING_IMPORTED,
+                subject_id=None,
+                actor=self.cause.actor,
+                now=self.now,
+                new=new,
+                changed=changed,
+            )
 
     def result(self, *, strict: bool) -> ImportResult:
         """Give the count; a strict import with an error took nothing."""
@@ -207,7 +240,7 @@ class _Import:
         return FileRow(row.line, row.document, (*row.faults, fault))
 
     def _checked(self, batch: Sequence[FileRow]) -> list[CheckedRow]:
-        return [_check(row, self.rules) for row in batch]
+        return [check_row(row, self.rules) for row in batch]
 
     def _count(self, plan: Plan) -> None:
         self.new += len(plan.new)
@@ -250,7 +283,8 @@ def _waiting_rows() -> Iterator[_WaitingRows]:
         yield _WaitingRows(file)
 
 
-def _check(row: FileRow, rules: Rules) -> CheckedRow:
+def check_row(row: FileRow, rules: Rules) -> CheckedRow:
+    """Check one row by itself: its draft, or its faults."""
     if row.document is None:
         return CheckedRow(row, None, row.faults, ())
     draft, faults = read_draft(row.document, rules)

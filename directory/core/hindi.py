@@ -1,7 +1,7 @@
 """Writes Devanagari in Latin letters as it is spoken, so that both scripts can be compared.
 
 Not a transliteration to show anybody: it only has to agree with the way people type Hindi in
-Latin letters. Called by `forms.py`.
+Latin letters. Called by `sounds.py` and by the search.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes of the vocabulary: loading the reference files. Called by `flask reference load`."""
+"""Loading the reference files into the vocabulary. Called by `flask reference load`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def load_reference(*, now: datetime, folder: Path = reading.DATA_FOLDER) -> Refe
 
     Idempotent: with unchanged files nothing is written. Rows are matched by slug; a term
     or place that has left the files stays, because listings may carry it; a helpline goes at
-    once. Raises `reading.ReferenceDataError` for a file that cannot be used.
+    once. A term the desk has edited or merged stays as the desk left it. Raises
+    `reading.ReferenceDataError` for a file that cannot be used.
     """
     digest = reading.digest_of_files(folder)
     with writing() as session:
@@ -109,6 +110,8 @@ def _load_terms(session: Session, folder: Path) -> None:
         if term is None:
             term = Term(kind=row.kind, slug=row.slug)
             session.add(term)
+        elif term.edited_at is not None:
+            continue
         for name, value in row.values.items():
             setattr(term, name, value)
         kept = [item for item in term.spellings if (item.use, item.text) in row.spellings]

@@ -1,0 +1,1 @@
+"""Pages on which readers tell what is wrong."""
