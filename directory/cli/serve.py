@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from waitress.server import create_server
 
 from config import Mode
-from directory.cli.demo import DEFAULT_SEED, load_reviews
+from directory.cli.demo import DEFAULT_SEED, load_reports, load_reviews
 from directory.cli.jobs import Worker, jobs_of, where_letters_go
 from directory.cli.reference import load_all
 from directory.cli.search import plainly, said
@@ -87,6 +87,7 @@ def _fill(app: Flask) -> None:
             click.echo(f"Demo listings loaded, because there were none: {loaded.new}.")
             reviews = reviews_for(DEFAULT_LISTINGS)
             click.echo(load_reviews(app.extensions["keys"], reviews, DEFAULT_SEED, now=now))
+            click.echo(load_reports(DEFAULT_SEED, now=now))
     except (ReferenceDataError, DirectoryError) as problem:
         raise click.ClickException(str(problem)) from None
     except DBAPIError as problem:

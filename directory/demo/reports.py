@@ -1,7 +1,7 @@
 """Loads what demo readers reported: wrong details, calls, a missing listing; some decided already.
 
-Through the same operations as readers and the desk. Called by `flask demo load`, after reviews
-and staff are there. Everything in it is made up.
+Through the same operations as readers and the desk. Called by `flask demo load` and `flask serve`,
+after reviews and staff are there. Everything in it is made up.
 """
 
 from __future__ import annotations

@@ -81,7 +81,8 @@ def test_from_an_empty_folder_to_a_site_that_answers(tmp_path: Path, port: int) 
     assert site.printed[0].startswith("Reference data loaded: ")
     assert site.printed[1].startswith("Demo listings loaded, because there were none: ")
     assert site.printed[2].startswith("Demo reviews loaded: ")
-    assert site.printed[3].startswith("Search index built, because there is none yet: ")
+    assert site.printed[3].startswith("Demo reports loaded: ")
+    assert site.printed[4].startswith("Search index built, because there is none yet: ")
     assert f"Database: {file}" in site.printed
     assert f"Letters: files in {file}-mail" in site.printed
     assert (
