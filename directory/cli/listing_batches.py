@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +15,15 @@ import click
 from flask.cli import with_appcontext
 
 from directory.audit.policy import COMMAND
+from directory.cli import plain
 from directory.cli.listings import (
     current_vocabulary,
     opened_source,
     plainly,
     reading_progress,
 )
-from directory.cli.search import plainly as plainly_of_the_database
 from directory.core.clock import DELHI, utc_now
 from directory.core.db import db
-from directory.core.errors import ConflictError, InvalidError, NotFoundError
 from directory.listings.exchange.files import read_rows
 from directory.listings.models import BatchState, RowOutcome
 from directory.listings.operations import RowError, batches
@@ -70,7 +68,7 @@ def read(file: Path) -> None:
 @with_appcontext
 def list_() -> None:
     """List the batches, the newest first: number, when it was read, state, rows, file."""
-    with told():
+    with plain.told():
         found = reads.list_batches(db.session(), limit=SHOWN_BATCHES)
     for batch in found:
         click.echo(_line(batch))
@@ -88,7 +86,7 @@ def list_() -> None:
 @with_appcontext
 def show(batch: int, rows: str | None) -> None:
     """Show BATCH: its counts, and its rows if asked."""
-    with told():
+    with plain.told():
         view = reads.batch_view(db.session(), batch)
         for row in _rows(batch, RowsShown(rows)) if rows else ():
             for line in _row_lines(row):
@@ -112,7 +110,7 @@ def choose(batch: int, lines: tuple[int, ...], sort: str | None, *, leave_out: b
     """Choose rows of BATCH that shall go in, or leave them out."""
     if not lines and sort is None:
         raise click.UsageError("Say which rows: --line N or --all SORT.")
-    with told():
+    with plain.told():
         if sort is not None:
             batches.choose_all(batch_id=batch, shown=RowsShown(sort), chosen=not leave_out)
         if lines:
@@ -125,7 +123,7 @@ def choose(batch: int, lines: tuple[int, ...], sort: str | None, *, leave_out: b
 @with_appcontext
 def renew(batch: int) -> None:
     """Make the dry run of BATCH again, with the directory as it is by now."""
-    with told():
+    with plain.told():
         batches.renew_batch(
             actor=COMMAND, batch_id=batch, vocabulary=current_vocabulary(), now=utc_now()
         )
@@ -137,7 +135,7 @@ def renew(batch: int) -> None:
 @with_appcontext
 def apply(batch: int) -> None:
     """Apply the chosen rows of BATCH as one, exactly as the dry run said, or change nothing."""
-    with told():
+    with plain.told():
         applied = batches.apply_batch(
             actor=COMMAND, batch_id=batch, vocabulary=current_vocabulary(), now=utc_now()
         )
@@ -152,7 +150,7 @@ def apply(batch: int) -> None:
 @with_appcontext
 def undo(batch: int) -> None:
     """Take everything BATCH did back, but for what somebody changed since, which is named."""
-    with told():
+    with plain.told():
         undone = batches.undo_batch(
             actor=COMMAND, batch_id=batch, vocabulary=current_vocabulary(), now=utc_now()
         )
@@ -168,24 +166,14 @@ def undo(batch: int) -> None:
 @with_appcontext
 def drop(batch: int) -> None:
     """Throw BATCH away, which was read and not applied."""
-    with told():
+    with plain.told():
         batches.drop_batch(actor=COMMAND, batch_id=batch, now=utc_now())
     click.echo(f"Batch {batch} was thrown away.")
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Turn a refusal, or a database that cannot be used, into one line and exit code 1."""
-    with plainly_of_the_database():
-        try:
-            yield
-        except (ConflictError, InvalidError, NotFoundError) as problem:
-            raise click.ClickException(problem.message) from None
-
-
 def _tell(batch_id: int) -> None:
     """Print the faults of a batch, its lookalikes and its counts; end with 1 after a fault."""
-    with told():
+    with plain.told():
         view = reads.batch_view(db.session(), batch_id)
         for line, field, reason in reads.refused_rows(db.session(), batch_id):
             click.echo(RowError(line, field, reason))

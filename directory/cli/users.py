@@ -6,7 +6,6 @@ works once, within a day. Addresses are never listed.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,16 +16,10 @@ from directory.accounts import operations
 from directory.accounts.models import Role
 from directory.accounts.queries import people, person_by_email
 from directory.audit.policy import COMMAND
-from directory.cli.search import plainly
-from directory.core.clock import utc_now
+from directory.cli import plain
 from directory.core.db import db
-from directory.core.errors import DirectoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from directory.accounts.keys import Keys
     from directory.accounts.operations import PrintedLink
     from directory.accounts.queries import PersonView
 
@@ -62,15 +55,15 @@ def users() -> None:
 @with_appcontext
 def create(email: str, role: str, name: str | None, language: str) -> None:
     """Make an account for EMAIL and print the link its owner signs in with first."""
-    with _plainly():
+    with plain.told():
         made = operations.create_user(
             email=email,
             role=ROLES[role],
             name=name or _first_part(email),
             language=language,
             actor=COMMAND,
-            keys=_keys(),
-            now=_now(),
+            keys=plain.keys(),
+            now=plain.now(),
         )
     click.echo(f"Account {made.user_id} made: {role}.")
     _print(made.link)
@@ -81,7 +74,7 @@ def create(email: str, role: str, name: str | None, language: str) -> None:
 @with_appcontext
 def show(role: str | None) -> None:
     """List accounts, the newest first: number, role, state, enrolled or not, name of staff."""
-    with _plainly():
+    with plain.told():
         roles = None if role is None else [ROLES[role]]
         page = people(db.session(), roles=roles, per_page=MOST_LISTED)
     for person in page.items:
@@ -96,13 +89,13 @@ def show(role: str | None) -> None:
 @with_appcontext
 def role_command(email: str, role: str, name: str | None) -> None:
     """Give the account of EMAIL another role; new staff then need `flask users link`."""
-    with _plainly():
+    with plain.told():
         operations.change_role(
             user_id=_user_id(email),
             role=ROLES[role],
             name=name or _first_part(email),
             actor=COMMAND,
-            now=_now(),
+            now=plain.now(),
         )
     click.echo(f"Role changed to {role}; signed out everywhere.")
 
@@ -112,8 +105,8 @@ def role_command(email: str, role: str, name: str | None) -> None:
 @with_appcontext
 def suspend(email: str) -> None:
     """Keep the account of EMAIL from signing in, and sign it out everywhere."""
-    with _plainly():
-        operations.suspend(user_id=_user_id(email), actor=COMMAND, now=_now())
+    with plain.told():
+        operations.suspend(user_id=_user_id(email), actor=COMMAND, now=plain.now())
     click.echo("Suspended; signed out everywhere.")
 
 
@@ -122,8 +115,8 @@ def suspend(email: str) -> None:
 @with_appcontext
 def restore(email: str) -> None:
     """Let the suspended account of EMAIL sign in again."""
-    with _plainly():
-        operations.restore(user_id=_user_id(email), actor=COMMAND, now=_now())
+    with plain.told():
+        operations.restore(user_id=_user_id(email), actor=COMMAND, now=plain.now())
     click.echo("Restored.")
 
 
@@ -140,36 +133,18 @@ def link(email: str, *, anew: bool) -> None:
 
     Staff enrol with it once; afterwards they sign in with password and second step.
     """
-    with _plainly():
+    with plain.told():
         user_id = _user_id(email)
         if anew:
-            operations.reset_enrolment(user_id=user_id, actor=COMMAND, now=_now())
-        made = operations.make_link(user_id=user_id, actor=COMMAND, keys=_keys(), now=_now())
+            operations.reset_enrolment(user_id=user_id, actor=COMMAND, now=plain.now())
+        made = operations.make_link(
+            user_id=user_id, actor=COMMAND, keys=plain.keys(), now=plain.now()
+        )
     _print(made)
 
 
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn a refusal or a missing database into one line and exit code 1."""
-    with plainly():
-        try:
-            yield
-        except DirectoryError as refused:
-            raise click.ClickException(refused.message) from None
-
-
-def _keys() -> Keys:
-    keys: Keys = current_app.extensions["keys"]
-    return keys
-
-
-def _now() -> datetime:
-    now: datetime = current_app.extensions.get("clock", utc_now)()
-    return now
-
-
 def _user_id(email: str) -> int:
-    return person_by_email(db.session(), email, keys=_keys()).user_id
+    return person_by_email(db.session(), email, keys=plain.keys()).user_id
 
 
 def _first_part(email: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from directory.search.errors import SearchUnavailableError
 from directory.search.parameters import REPEATABLE
 from tests.api.search_listings import make_three
+from tests.support.searching import NoIndex
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -238,20 +238,6 @@ def test_the_state_of_the_index_is_told(api: FlaskClient, three: object) -> None
 
     assert index["complete"] is True
     assert index["generation"]
-
-
-class NoIndex:
-    """The search of a process without an index, as `LocalSearch` is before its first."""
-
-    def __init__(self, search: Any) -> None:  # noqa: ANN401 - stands in for it
-        self.reader, self.note = search.reader, search.note
-
-    def find(self, *_query: object) -> None:
-        """Refuse, as there is no index."""
-        raise SearchUnavailableError("The search index is not ready.")
-
-    def engine(self) -> None:
-        """Give no engine."""
 
 
 def test_without_an_index_the_database_answers_and_says_so(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from directory.listings.models import ListingState
-from tests.api.test_search import NoIndex
 from tests.factories.listings import Facts, make_practitioner
+from tests.support.searching import NoIndex
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -22,10 +22,10 @@ from directory.listings.queries.editing import listing_id_of
 from directory.listings.queries.search import ListingSearch, find_listings
 from directory.listings.queries.stale import QueueFilter, stale_queue
 from directory.outbox.models import Change
-from directory.search.errors import SearchUnavailableError
 from directory.web.listing_words import fact_words
 from tests.factories.rich_listings import import_rich_listings
 from tests.support.page import PageClient
+from tests.support.searching import NoIndex
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,20 +57,6 @@ DAYS = {
 # The facts a result of a search says are no longer confirmed.
 ON_CARDS = {"accepting", "phone", "night", REGISTRATION}
 MINUTE = timedelta(minutes=1)
-
-
-class NoIndex:
-    """A search without an index, so that the database has to answer."""
-
-    def __init__(self, search: Any) -> None:  # noqa: ANN401 - stands in for it
-        self.reader, self.note = search.reader, search.note
-
-    def find(self, *_query: object) -> None:
-        """Refuse, as there is no index."""
-        raise SearchUnavailableError("The search index is not ready.")
-
-    def engine(self) -> None:
-        """Give no engine."""
 
 
 @pytest.fixture
