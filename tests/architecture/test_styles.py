@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHEETS = ("tokens", "base", "layout", "components", "forms", "print")
+LAYERS = ("tokens", "base", "layout", "components", "forms", "pages", "print")
 CSS = PROJECT / "static" / "css"
+# What one kind of page needs alone (decision 0026).
+PAGES = tuple(f"pages/{path.stem}" for path in files("static/css/pages", "*.css"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 PIXELS = re.compile(r"(?<![\w.-])\d*\.?\d+px\b")
@@ -97,18 +100,34 @@ def test_the_dark_theme_changes_colours_only() -> None:
     assert {name for name in changed if not HEX.fullmatch(dark[name])} == set()
 
 
-def test_there_are_six_sheets_each_in_its_layer() -> None:
-    assert {path.stem for path in files("static/css", "*.css")} == set(SHEETS)
-    assert read("tokens").strip().startswith(f"@layer {', '.join(SHEETS)};")
+def test_six_sheets_for_every_page_and_some_for_a_kind_of_page_each_in_its_layer() -> None:
+    everywhere = {path.stem for path in CSS.glob("*.css")}
+    assert everywhere == set(SHEETS)
+    assert {name_of(path) for path in files("static/css", "*.css")} == {
+        f"static/css/{sheet}.css" for sheet in (*SHEETS, *PAGES)
+    }
+    assert read("tokens").strip().startswith(f"@layer {', '.join(LAYERS)};")
     outside = {}
-    for sheet in SHEETS:
-        body = read(sheet).replace(f"@layer {', '.join(SHEETS)};", "").strip()
-        if not re.fullmatch(rf"@layer {sheet} \{{.*\}}", body, re.DOTALL):
+    for sheet in (*SHEETS, *PAGES):
+        body = read(sheet).replace(f"@layer {', '.join(LAYERS)};", "").strip()
+        layer = sheet.partition("/")[0]
+        if not re.fullmatch(rf"@layer {layer} \{{.*\}}", body, re.DOTALL):
             outside[sheet] = body[:60]
     assert outside == {}
 
 
-@pytest.mark.parametrize("sheet", SHEETS[1:])
+@pytest.mark.parametrize("sheet", PAGES)
+def test_a_sheet_of_some_pages_is_asked_for_by_them(sheet: str) -> None:
+    asking = [
+        name_of(path)
+        for path in files("templates", "*.html")
+        if f"css/{sheet}.css" in path.read_text("utf-8")
+    ]
+
+    assert asking
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS[1:], *PAGES])
 def test_numbers_of_colour_and_size_are_in_the_tokens_only(sheet: str) -> None:
     source = read(sheet)
     bodies = " ".join(body for _, body in rules(sheet))
@@ -119,8 +138,9 @@ def test_numbers_of_colour_and_size_are_in_the_tokens_only(sheet: str) -> None:
 
 def test_every_token_used_exists_and_every_token_is_used() -> None:
     known = set(themes()["light"])
-    used = {name for sheet in SHEETS for name in USED.findall(read(sheet))}
-    own = {name for sheet in SHEETS[1:] for name, _ in TOKEN.findall(read(sheet))}
+    sheets = (*SHEETS, *PAGES)
+    used = {name for sheet in sheets for name in USED.findall(read(sheet))}
+    own = {name for sheet in sheets[1:] for name, _ in TOKEN.findall(read(sheet))}
     in_pages = {
         name
         for path in [*files("templates", "*.html"), *files("directory", "*.py")]
@@ -131,7 +151,7 @@ def test_every_token_used_exists_and_every_token_is_used() -> None:
     assert known - used - in_pages == set()
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("sheet", [*SHEETS, *PAGES])
 def test_selectors_are_shallow_and_without_ids_or_force(sheet: str) -> None:
     assert "!important" not in read(sheet)
     deep = [
