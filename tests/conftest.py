@@ -5,6 +5,7 @@ A test or module marked `db` runs on SQLite and on PostgreSQL; all others on SQL
 
 from __future__ import annotations
 
+import gc
 import shutil
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -12,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
 
 from directory.app import create_app
 from directory.core.clock import DELHI
 from directory.core.db import db
-from tests.support import postgresql, run
+from tests.support import environment, postgresql, run
 from tests.support.page import PageClient
 from tests.support.search_index import copy_index
+from tests.support.sharing import share_addresses, share_sql, share_templates
 from tests.support.sqlite import copy_template, settings_for, sqlite_url
 from tests.support.statements import recorded
 
@@ -42,14 +43,18 @@ if TYPE_CHECKING:
 
 RUN_FOLDER = pytest.StashKey[Path]()
 ENGINES = ("sqlite", "postgresql")
+# How many new things are there before Python looks for rubbish (700 outside tests).
+RUBBISH = 20_000
 # The vocabulary by kind of database, as the last test of this process read it.
 READ: dict[str, Vocabulary | None] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder in the first process; workers are told where it is."""
+    share_addresses()
     given = getattr(config, "workerinput", {}).get("run_folder")
     if not given:
+        environment.keep_files_in_memory()
         for left_behind in run.abandoned_folders():
             end_run(left_behind)
     config.stash[RUN_FOLDER] = Path(given) if given else run.new_folder()
@@ -59,6 +64,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: object) -> None:
     """Tell a worker of pytest-xdist where the run's folder is."""
     node.workerinput["run_folder"] = str(node.config.stash[RUN_FOLDER])  # type: ignore[attr-defined]
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for rubbish, and never among what was imported: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RUBBISH, 10, 10)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -132,18 +144,29 @@ def app(
     app.extensions["least_form_time"] = timedelta(0)
     spare_work(app, run_folder, engine_name)
     yield app
-    READ[engine_name] = app.extensions["vocabulary"]._kept  # noqa: SLF001 - see `spare_work`
+    keep_vocabulary(app, engine_name)
     with app.app_context():
         db.engine.dispose()
+
+
+def keep_vocabulary(app: Flask, engine_name: str) -> None:
+    """Keep the vocabulary as loaded from the files for the next test.
+
+    One that the desk changed says which edition it is, not of which database: it is not kept.
+    """
+    kept = app.extensions["vocabulary"]._kept  # noqa: SLF001 - see `spare_work`
+    if kept is not None and "+" not in kept.digest:
+        READ[engine_name] = kept
 
 
 def spare_work(app: Flask, run_folder: Path, engine_name: str) -> None:
     """Let an application have what every other of this run had to make as well.
 
-    The templates' code, and the vocabulary the last test read: it is read anew as soon as the
-    database says that it is another.
+    The templates' code, the SQL, and the vocabulary the last test read: it is read anew as soon
+    as the database says that it is another.
     """
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
+    share_templates(app, run_folder)
+    share_sql(app)
     app.extensions["vocabulary"]._kept = READ.get(engine_name)  # noqa: SLF001 - only tests share it
 
 

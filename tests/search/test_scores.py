@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import shutil
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from whoosh import index
 from whoosh import query as whoosh_query
 from whoosh.collectors import TopCollector
 from whoosh.scoring import BM25F
@@ -61,15 +63,23 @@ def documents(seed: int, first: int, count: int) -> list[Any]:
     ]
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of an index of several segments, with documents deleted and replaced."""
+    folder = tmp_path_factory.mktemp("scores")
+    made = new_index(folder)
+    add(made, documents(1, 1, 150), merge=False)
+    add(made, documents(2, 151, 60), merge=False)
+    add(made, documents(3, 141, 20), merge=False)
+    remove(made, "listing:3", "listing:77", "listing:180")
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> Any:
-    """Give an index of several segments, with documents deleted and replaced."""
-    index = new_index(tmp_path)
-    add(index, documents(1, 1, 150), merge=False)
-    add(index, documents(2, 151, 60), merge=False)
-    add(index, documents(3, 141, 20), merge=False)
-    remove(index, "listing:3", "listing:77", "listing:180")
-    return index
+def made(written: Path, tmp_path: Path) -> Any:
+    """Give that index, as the test's own."""
+    shutil.copytree(written, tmp_path / "index")
+    return index.open_dir(str(tmp_path / "index"))
 
 
 def term(word: str) -> whoosh_query.Query:
