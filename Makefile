@@ -7,7 +7,7 @@ export SITE_URL
 
 flask := .venv/bin/flask --app wsgi
 python := .venv/bin/python
-benchmarks := quality_of_search search_precision screening review_desk search search_live import_listings import_desk duplicates
+benchmarks := quality_of_search search_precision screening review_desk search search_live import_listings import_desk duplicates urgent_page
 
 .PHONY: help run test coverage check lint bench lock
 .DEFAULT_GOAL := help
@@ -36,6 +36,7 @@ lint: ## Check style, types, imports between rooms, templates, dead code and spe
 
 bench: ## Run every benchmark, with its peers, and print what it measured
 	@sh requirements/set-up bench
+	@sh requirements/set-up test
 	@for name in $(benchmarks); do echo "== $$name"; $(python) -m benchmarks.$$name || exit 1; done
 
 lock: ## Renew the locks in requirements/ from the ranges in pyproject.toml

@@ -8,6 +8,7 @@ contract, described in the README.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,10 @@ KEY_BYTES = 32
 MAIL_IN_FOLDER = "file:instance/mail"
 # Where a password may travel without encryption: to a program on the same machine.
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+# A host as the Content-Security-Policy may name it, and what an address of pictures must hold.
+PLAIN_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+PLAIN_PATH = re.compile(r"(/[A-Za-z0-9._~@{}-]+)+(\?[A-Za-z0-9._~={}&-]*)?")
+TILE_PARTS = ("{z}", "{x}", "{y}")
 
 
 class SettingsError(Exception):
@@ -52,6 +57,7 @@ class Settings:
     site_name: str = "Delhi Therapist Directory"
     site_url: str = "http://127.0.0.1:8000"
     mail_url: str = field(default=MAIL_IN_FOLDER, repr=False)
+    tile_url: str = field(default="", repr=False)
     mode: Mode = Mode.DEVELOPMENT
 
     @classmethod
@@ -81,6 +87,7 @@ class Settings:
             site_name=values.get("SITE_NAME") or "Delhi Therapist Directory",
             site_url=_site_url(values.get("SITE_URL") or "http://127.0.0.1:8000"),
             mail_url=_mail_url(values.get("MAIL_URL") or MAIL_IN_FOLDER),
+            tile_url=_tile_url(values.get("TILE_URL", "")),
             mode=mode,
         )
 
@@ -168,6 +175,28 @@ def _mail_url(text: str) -> str:
         )
     if parts.username and asked.get("tls") != "1" and parts.hostname not in THIS_MACHINE:
         raise SettingsError("MAIL_URL would send its password unencrypted; add ?tls=1 to it.")
+    return text
+
+
+def _tile_url(text: str) -> str:
+    """Give the address of map pictures, checked; its host will stand in a header of the map."""
+    if not text:
+        return ""
+    address = text.partition("#")[0]
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    named = host.rpartition(":")[0] or host
+    is_safe = scheme == "https" or (scheme == "http" and named in THIS_MACHINE)
+    if not is_safe or not PLAIN_HOST.fullmatch(host) or not PLAIN_PATH.fullmatch(slash + path):
+        raise SettingsError(
+            "TILE_URL cannot be read; it must look like https://tiles.example.org/{z}/{x}/{y}.png "
+            "(and #whom to credit)."
+        )
+    counted = [path.count(part) for part in TILE_PARTS]
+    if counted != [1, 1, 1] or path.count("{") != len(TILE_PARTS):
+        raise SettingsError(
+            "TILE_URL must hold {z}, {x} and {y} once each, and nothing else in {}."
+        )
     return text
 
 

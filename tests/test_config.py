@@ -118,6 +118,21 @@ def test_letters_go_to_a_mail_server(tmp_path: Path, given: str) -> None:
     assert "secret-word" not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "https://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example:8443/v1/{z}/{x}/{y}@2x.png?style=calm&key=a-b#© The mappers",
+        "http://127.0.0.1:9000/{z}/{y}/{x}",
+    ],
+)
+def test_map_pictures_may_come_from_a_named_host(tmp_path: Path, given: str) -> None:
+    settings = Settings.from_environment({"TILE_URL": given}, instance_folder=tmp_path)
+
+    assert settings.tile_url == given
+
+
 BAD_SETTINGS = {
     "an unknown mode": ({"APP_ENV": "staging"}, "APP_ENV is 'staging'"),
     "a site without a scheme": ({"SITE_URL": "example.org"}, "SITE_URL is 'example.org'"),
@@ -133,6 +148,25 @@ BAD_SETTINGS = {
     "mail half encrypted": ({"MAIL_URL": "smtp://m?tls=maybe"}, "MAIL_URL cannot be read"),
     "mail to a port of letters": ({"MAIL_URL": "smtp://m:port"}, "MAIL_URL cannot be read"),
     "a mail password in the open": ({"MAIL_URL": "smtp://a:b@mail.example"}, "add ?tls=1"),
+    "tiles without a place": (
+        {"TILE_URL": "https://tiles.example/{z}/{x}.png"},
+        "TILE_URL must hold {z}, {x} and {y} once each",
+    ),
+    "tiles with a part nobody knows": (
+        {"TILE_URL": "https://tiles.example/{s}/{z}/{x}/{y}.png"},
+        "TILE_URL must hold",
+    ),
+    "tiles in the open": ({"TILE_URL": "http://tiles.example/{z}/{x}/{y}.png"}, "TILE_URL cannot"),
+    "tiles that open the policy": (
+        {"TILE_URL": "https://tiles.example; script-src */{z}/{x}/{y}.png"},
+        "TILE_URL cannot be read",
+    ),
+    "tiles of any host": ({"TILE_URL": "https://*/{z}/{x}/{y}.png"}, "TILE_URL cannot be read"),
+    "tiles with a password": (
+        {"TILE_URL": "https://a:b@tiles.example/{z}/{x}/{y}.png"},
+        "TILE_URL cannot be read",
+    ),
+    "tiles of this site's files": ({"TILE_URL": "/tiles/{z}/{x}/{y}.png"}, "TILE_URL cannot"),
     "production on a made-up key": ({"APP_ENV": "production"}, "needs SECRET_KEY"),
     "production on a made-up sealing key": (
         {"APP_ENV": "production", "SECRET_KEY": "given"},

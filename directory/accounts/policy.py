@@ -161,9 +161,9 @@ def clean_language(text: str) -> str:
     return text
 
 
-def safe_next_path(text: str | None) -> str | None:
-    """Give a path of this site to go on to after signing in; None for anything else."""
-    if text is None or len(text) > MOST_PATH or not PATH.fullmatch(text):
+def safe_next_path(text: str | None, *, most: int = MOST_PATH) -> str | None:
+    """Give a path of this site to go on to, if it is one of at most so many characters."""
+    if text is None or len(text) > most or not PATH.fullmatch(text):
         return None
     return text
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ADDRESS = "/api/v1/listings"
 FOLDERS = {ListingKind.PRACTITIONER: "therapists", ListingKind.CENTRE: "centres"}
 METRES_IN_A_KILOMETRE = 1000
+UNREAD = "No clinician has read this guide yet."
 
 
 def search_document(
@@ -191,4 +192,5 @@ def _relaxed(asked: SearchRequest, found: Found) -> RelaxedSearch | None:
 
 
 def _guide(guide: Guide) -> GuideDocument:
-    return {"title": guide.title_en, "url": guide.path}
+    notice = UNREAD if guide.is_unread else None
+    return {"title": guide.title_en, "url": guide.path, "notice": notice}

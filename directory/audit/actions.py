@@ -80,6 +80,8 @@ TERM_ADDED = _act("term.added", "kind")
 TERM_CHANGED = _act("term.changed", "fields")
 TERM_MERGED = _act("term.merged", "into_id", "listings")
 
+HELPLINE_CALLED = _act("helpline.called", "called_on")
+
 GUIDE_WRITTEN = _act("guide.written", "version")
 GUIDE_REVIEWED = _act("guide.reviewed", "version", "next_review_on")
 GUIDE_PUBLISHED = _act("guide.published", "version")

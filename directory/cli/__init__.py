@@ -9,6 +9,7 @@ from directory.cli.audit import audit
 from directory.cli.corrections import corrections
 from directory.cli.demo import demo
 from directory.cli.guides import guides
+from directory.cli.helplines import helplines
 from directory.cli.listings import listings
 from directory.cli.reference import reference
 from directory.cli.screening import screening
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(corrections)
     app.cli.add_command(demo)
     app.cli.add_command(guides)
+    app.cli.add_command(helplines)
     app.cli.add_command(listings)
     commands = (listing_batches, listing_checks, listing_duplicates, listing_edits)
     for command in (each for group in commands for each in group.COMMANDS):

@@ -1,6 +1,7 @@
-"""`flask guides list | show | write | review | publish | withdraw`: guides, for an operator.
+"""`flask guides list | show | write | review | publish | withdraw | readability`: guides.
 
-A guide is one Markdown file with its facts in YAML at its head (`guides/files.py`).
+For an operator. A guide is one Markdown file with its facts in YAML at its head
+(`guides/files.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from directory.audit.policy import COMMAND
 from directory.cli import plain
@@ -19,16 +21,25 @@ from directory.core.db import db
 from directory.core.errors import NotFoundError
 from directory.guides import operations
 from directory.guides.files import guide_file, read_guide
+from directory.guides.numbers import numbers_without_source
 from directory.guides.policy import Review
-from directory.guides.queries import desk_guide, desk_guides
+from directory.guides.queries import desk_guide, desk_guides, public_guide, published_guides
+from directory.guides.readability import OLDEST, YOUNGEST, reading_of
+from directory.guides.shipped import shipped_guides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from directory.guides.policy import GuideDraft
     from directory.guides.queries import DeskLine
 
 STANDARD_STREAM = "-"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+RULE = f"""
+Age is the school grade of Flesch and Kincaid (1975) and five years; our rule is {YOUNGEST} to
+{OLDEST}. Counted: the summary, paragraphs and items of lists. Left out: headings, tables, Hindi,
+addresses and the numbers of sources."""
 
 
 @click.group()
@@ -77,6 +88,8 @@ def write(file: Path) -> None:
         )
     said = "written" if written.is_new else "unchanged"
     click.echo(f"{slug}: version {written.version} {said}.")
+    for part in numbers_without_source(draft):
+        click.echo(f"A number without a source: {part}", err=True)
 
 
 @guides.command("review")
@@ -126,6 +139,44 @@ def withdraw(slug: str) -> None:
     with plain.told():
         operations.withdraw_guide(actor=COMMAND, slug=slug, now=plain.now())
     click.echo(f"{slug}: taken back.")
+
+
+@guides.command("readability")
+@with_appcontext
+def readability() -> None:
+    """Say how hard each guide is to read; exit code 1 when one is outside the rule."""
+    with plain.told():
+        found = [(slug, where, reading_of(draft)) for slug, where, draft in _drafts()]
+    width = max((len(slug) for slug, _where, _reading in found), default=0)
+    click.echo(f"{'guide':{width}}  where  words  sentences  words/sentence  grade   age")
+    for slug, where, read in found:
+        if read is None:
+            click.echo(f"{slug:{width}}  {where:5}  nothing in English to count")
+            continue
+        click.echo(
+            f"{slug:{width}}  {where:5}  {read.words:5}  {read.sentences:9}  "
+            f"{read.words_in_a_sentence:14.1f}  {read.grade:5.1f}  {read.age:4.1f}"
+        )
+    click.echo(RULE)
+    outside = [slug for slug, _where, read in found if read is not None and not read.is_plain]
+    if outside:
+        raise click.ClickException(f"Outside the rule: {', '.join(outside)}")
+
+
+def _drafts() -> Iterator[tuple[str, str, GuideDraft]]:
+    """Yield the guides that ship, then those readers see in other words, with where they stand."""
+    ships = {file.slug: file.draft for file in shipped_guides()}
+    for slug, draft in ships.items():
+        yield slug, "file", draft
+    try:
+        lines = published_guides(db.session())
+    except DBAPIError:
+        return
+    for line in lines:
+        found = public_guide(db.session(), line.slug)
+        shipped = ships.get(line.slug)
+        if found and (shipped is None or found.version.draft.body != shipped.body):
+            yield line.slug, "shown", found.version.draft
 
 
 def _text(file: Path) -> str:

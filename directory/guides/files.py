@@ -15,11 +15,12 @@
     Ketamine is given ... [1]
 
 Only `slug`, `title`, `summary` and `author` are needed. A review is no part of the file: it is an
-act of its own. Called by the terminal.
+act of its own. Called by the terminal and for the guides that ship.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,28 @@ LINE_WIDTH = 100
 SHAPE = "Begin the file with its facts in YAML, between two lines of three hyphens."
 
 
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """What a file says; `about` names terms (`condition/depression`) that nobody looked up yet."""
+
+    slug: str
+    draft: GuideDraft
+    about: tuple[str, ...]
+
+
 def read_guide(text: str, vocabulary: Vocabulary) -> tuple[str, GuideDraft]:
-    """Give the slug and the draft a file holds.
+    """Give the slug and the draft a file holds, with the terms it is about.
 
     Raises `RefusedGuideError` for facts that cannot be read or are unknown; what a guide must say
     is checked when it is written.
     """
+    read = read_file(text)
+    terms = [_term(named, vocabulary) for named in read.about]
+    return read.slug, replace(read.draft, term_ids=tuple(term.id for term in terms))
+
+
+def read_file(text: str) -> GuideFile:
+    """Give what a file says, without a vocabulary; raises `RefusedGuideError` likewise."""
     facts, body = _parts(text)
     unknown = [str(key) for key in facts if key not in KEYS]
     if unknown:
@@ -57,9 +74,18 @@ def read_guide(text: str, vocabulary: Vocabulary) -> tuple[str, GuideDraft]:
         author=_words(facts, "author") or "",
         body=body,
         sources=tuple(_sources(facts.get("sources"))),
-        term_ids=tuple(term.id for term in _about(facts.get("about"), vocabulary)),
     )
-    return _words(facts, "slug") or "", draft
+    about = tuple(map(str, _list(facts.get("about"), "about")))
+    return GuideFile(_words(facts, "slug") or "", draft, about)
+
+
+def term_named(named: str, vocabulary: Vocabulary) -> TermView | None:
+    """Give the term of `condition/depression`, or the one it was merged into; None for no page."""
+    kind, _, slug = named.partition("/")
+    if kind not in {about.value for about in ABOUT}:
+        return None
+    held = TermKind(kind)
+    return vocabulary.term(held, vocabulary.slug_today(held, slug))
 
 
 def guide_file(slug: str, draft: GuideDraft, vocabulary: Vocabulary) -> str:
@@ -111,14 +137,11 @@ def _sources(listed: object) -> Iterator[Source]:
         yield Source(_words(entry, "title") or "", _words(entry, "url"), seen_on)
 
 
-def _about(listed: object, vocabulary: Vocabulary) -> Iterator[TermView]:
-    for entry in _list(listed, "about"):
-        kind, _, slug = str(entry).partition("/")
-        known = kind in {about.value for about in ABOUT}
-        term = vocabulary.terms[TermKind(kind)].get(slug) if known else None
-        if term is None:
-            raise _refusal("about", f"There is no page for {entry}; write condition/depression.")
-        yield term
+def _term(named: str, vocabulary: Vocabulary) -> TermView:
+    term = term_named(named, vocabulary)
+    if term is None:
+        raise _refusal("about", f"There is no page for {named}; write condition/depression.")
+    return term
 
 
 def _list(listed: object, field: str) -> list[Any]:

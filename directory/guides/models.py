@@ -1,7 +1,7 @@
 """Tables of the guides room: a guide, its versions, and the terms it is about.
 
-What readers see is one version that a clinician reviewed; writing on makes a new version and
-leaves the shown one as it is.
+What readers see is one version that a clinician reviewed, or one that came with the directory and
+says that nobody has (decision 0027). Writing on makes a new version and leaves the shown one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ class GuideState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class GuideOrigin(StrEnum):
+    """Where a version comes from: people wrote it, or it came with the directory."""
+
+    WRITTEN = "written"
+    SHIPPED = "shipped"
 
 
 class Guide(Base):
@@ -65,6 +72,7 @@ class GuideVersion(Base):
             name="review_is_whole",
         ),
         CheckConstraint("next_review_on > reviewed_on", name="next_review_later"),
+        CheckConstraint("origin = 'written' OR written_by_id IS NULL", name="shipped_by_no_person"),
     )
 
     guide_id: Mapped[int] = mapped_column(
@@ -77,6 +85,7 @@ class GuideVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     sources: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     author: Mapped[str] = mapped_column(String(120))
+    origin: Mapped[GuideOrigin] = mapped_column(server_default=GuideOrigin.WRITTEN.value)
     reviewer: Mapped[str | None] = mapped_column(String(160))
     reviewed_on: Mapped[date | None]
     next_review_on: Mapped[date | None]

@@ -1,4 +1,4 @@
-"""Writes of guides: a new version, its review, showing it, taking it back.
+"""Writes of guides: a new version, its review, showing it, taking it back, loading what ships.
 
 A version never changes once it is written, so what a clinician read is what readers see. One
 transaction each, and each is an act in the record.
@@ -7,6 +7,8 @@ transaction each, and each is an act in the record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -18,7 +20,7 @@ from directory.audit.operations import record
 from directory.core.clock import delhi_day
 from directory.core.db import writing
 from directory.core.errors import ConflictError, NotFoundError
-from directory.guides.models import Guide, GuideState, GuideTerm, GuideVersion
+from directory.guides.models import Guide, GuideOrigin, GuideState, GuideTerm, GuideVersion
 from directory.guides.policy import (
     ABOUT,
     Fault,
@@ -58,6 +60,19 @@ class Written:
     is_new: bool
 
 
+class Loaded(StrEnum):
+    """What loading a guide that ships led to.
+
+    SHOWN: readers see what the file says. WAITING: the file is the newest version, and readers go
+    on seeing the one a clinician read. LEFT: people went on writing the guide, or took it back.
+    """
+
+    UNCHANGED = "unchanged"
+    SHOWN = "shown"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
 def write_guide(
     *,
     actor: Actor,
@@ -74,13 +89,31 @@ def write_guide(
     `ConflictError` for a version written meanwhile, `NotFoundError`.
     """
     require_administrator(actor)
-    _refuse(draft, slug, vocabulary, now)
+    _refuse(draft, slug, vocabulary, delhi_day(now))
     try:
         with writing() as session:
             written = _written(session, slug, draft, seen, actor=actor, now=now)
     except IntegrityError as problem:  # the same new address at the same moment
         raise RefusedGuideError([TAKEN]) from problem
     return written
+
+
+def load_guide(
+    *, actor: Actor, slug: str, draft: GuideDraft, vocabulary: Vocabulary, now: datetime
+) -> Loaded:
+    """Keep and show a guide as it ships, unless people have made it theirs (decision 0027).
+
+    What a clinician has read stays shown until a clinician has read the new words as well. Raises
+    `RefusedGuideError`, and `ConflictError` when another process loads the same.
+    """
+    require_administrator(actor)
+    _refuse(draft, slug, vocabulary, date.max)  # a clock that is slow is no fault of the file
+    try:
+        with writing() as session:
+            loaded = _loaded(session, slug, draft, actor=actor, now=now)
+    except IntegrityError as problem:
+        raise ConflictError("Another process is loading the guides.") from problem
+    return loaded
 
 
 def review_version(*, actor: Actor, slug: str, version: int, review: Review, now: datetime) -> None:
@@ -135,6 +168,7 @@ def publish_guide(*, actor: Actor, slug: str, version: int, now: datetime) -> No
         row = session.get_one(GuideVersion, (guide.id, version))
         reasons = why_not_shown(
             is_reviewed=row.reviewer is not None,
+            origin=row.origin,
             next_review_on=row.next_review_on,
             sources=len(row.sources),
             today=delhi_day(now),
@@ -163,10 +197,10 @@ def withdraw_guide(*, actor: Actor, slug: str, now: datetime) -> None:
         _record(session, actions.GUIDE_WITHDRAWN, guide, actor, now, version=version)
 
 
-def _refuse(draft: GuideDraft, slug: str, vocabulary: Vocabulary, now: datetime) -> None:
+def _refuse(draft: GuideDraft, slug: str, vocabulary: Vocabulary, today: date) -> None:
     """Raise `RefusedGuideError` for all that is wrong with a draft at once."""
     faults = [found] if (found := slug_fault(slug)) else []
-    faults += faults_of(draft, today=delhi_day(now))
+    faults += faults_of(draft, today=today)
     for term_id in draft.term_ids:
         term = vocabulary.term_by_id.get(term_id)
         if term is None or term.kind not in ABOUT:
@@ -189,6 +223,8 @@ def _written(
     actor: Actor,
     now: datetime,
 ) -> Written:
+    if seen is None and session.scalar(select(Guide.id).where(Guide.slug == slug)) is not None:
+        raise RefusedGuideError([TAKEN])
     guide = _new_guide(session, slug, now) if seen is None else _guide(session, slug)
     if seen is not None and seen != guide.newest_version:
         raise ConflictError(OVERTAKEN)
@@ -196,7 +232,7 @@ def _written(
     is_new = seen is None or _says_otherwise(session, guide, draft)
     if is_new:
         guide.newest_version = 1 if seen is None else seen + 1
-        session.add(_version(guide, draft, actor, now))
+        session.add(_version(guide, draft, GuideOrigin.WRITTEN, actor, now))
     if is_new or about_changed:
         guide.updated_at = now
         version = guide.newest_version
@@ -204,9 +240,46 @@ def _written(
     return Written(guide.id, guide.newest_version, is_new)
 
 
+def _loaded(
+    session: Session, slug: str, draft: GuideDraft, *, actor: Actor, now: datetime
+) -> Loaded:
+    guide = session.scalars(select(Guide).where(Guide.slug == slug).with_for_update()).one_or_none()
+    is_new = guide is None
+    guide = guide or _new_guide(session, slug, now)
+    if not is_new and _is_of_people(session, guide):
+        return Loaded.LEFT
+    about_changed = _set_terms(session, guide.id, draft.term_ids)
+    if not is_new and not _says_otherwise(session, guide, draft):
+        if about_changed:
+            guide.updated_at = now
+            _record(session, actions.GUIDE_WRITTEN, guide, actor, now, version=guide.newest_version)
+        return Loaded.UNCHANGED
+
+    keeps_reviewed = not is_new and _shows_reviewed(session, guide)
+    guide.newest_version = version = 1 if is_new else guide.newest_version + 1
+    guide.updated_at = now
+    session.add(_version(guide, draft, GuideOrigin.SHIPPED, actor, now))
+    _record(session, actions.GUIDE_WRITTEN, guide, actor, now, version=version)
+    if keeps_reviewed:
+        return Loaded.WAITING
+    guide.state, guide.shown_version, guide.published_at = GuideState.PUBLISHED, version, now
+    _record(session, actions.GUIDE_PUBLISHED, guide, actor, now, version=version)
+    return Loaded.SHOWN
+
+
+def _is_of_people(session: Session, guide: Guide) -> bool:
+    """Tell whether people took a guide back, or wrote its newest version."""
+    newest = session.get_one(GuideVersion, (guide.id, guide.newest_version))
+    return guide.state is GuideState.WITHDRAWN or newest.origin is not GuideOrigin.SHIPPED
+
+
+def _shows_reviewed(session: Session, guide: Guide) -> bool:
+    if guide.shown_version is None:
+        return False
+    return session.get_one(GuideVersion, (guide.id, guide.shown_version)).reviewer is not None
+
+
 def _new_guide(session: Session, slug: str, now: datetime) -> Guide:
-    if session.scalar(select(Guide.id).where(Guide.slug == slug)) is not None:
-        raise RefusedGuideError([TAKEN])
     guide = Guide(
         slug=slug,
         state=GuideState.DRAFT,
@@ -243,7 +316,9 @@ def _says_otherwise(session: Session, guide: Guide, draft: GuideDraft) -> bool:
     return draft_of(newest, draft.term_ids) != draft
 
 
-def _version(guide: Guide, draft: GuideDraft, actor: Actor, now: datetime) -> GuideVersion:
+def _version(
+    guide: Guide, draft: GuideDraft, origin: GuideOrigin, actor: Actor, now: datetime
+) -> GuideVersion:
     return GuideVersion(
         guide_id=guide.id,
         number=guide.newest_version,
@@ -253,6 +328,7 @@ def _version(guide: Guide, draft: GuideDraft, actor: Actor, now: datetime) -> Gu
         body=draft.body,
         sources=[_stored(source) for source in draft.sources],
         author=draft.author,
+        origin=origin,
         written_by_id=actor.id,
         written_at=now,
     )

@@ -2,7 +2,8 @@
 
 A guide is shown only once a clinician who did not write it has read that very version, with its
 sources named, and only until the day of its next review is kept honest: from that day on readers
-are told. Called by operations and, for remarks while one writes, by the doors.
+are told. One that came with the directory may be shown before, and says so (decision 0027).
+Called by operations and, for remarks while one writes, by the doors.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from directory.core.errors import InvalidError
+from directory.guides.models import GuideOrigin
 from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ RESERVED_SLUGS = frozenset({"new"})
 WEB_ADDRESS = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 # "[2]" or "[1, 3]": numbers of sources, unless an address follows and makes it a link.
 CITATION = re.compile(r"\[(\d{1,2}(?:, ?\d{1,2})*)\](?!\()")
+OUR_OWN = "our own"
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
@@ -73,6 +76,11 @@ class Source:
     title: str
     url: str | None = None
     seen_on: date | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it is work of our own, which its title begins with."""
+        return self.title.casefold().startswith(OUR_OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +142,16 @@ def review_faults(
 
 
 def why_not_shown(
-    *, is_reviewed: bool, next_review_on: date | None, sources: int, today: date
+    *,
+    is_reviewed: bool,
+    origin: GuideOrigin,
+    next_review_on: date | None,
+    sources: int,
+    today: date,
 ) -> tuple[WhyNot, ...]:
     """Give every reason why a version cannot be shown; none when it can."""
     reasons = {
-        WhyNot.NOT_REVIEWED: not is_reviewed,
+        WhyNot.NOT_REVIEWED: not is_reviewed and origin is not GuideOrigin.SHIPPED,
         WhyNot.NO_SOURCE: sources == 0,
         WhyNot.REVIEW_OVER: is_over(next_review_on, today),
     }

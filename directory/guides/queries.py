@@ -1,7 +1,8 @@
 """Reads of guides: what readers see, and what the desk works on.
 
 Readers see the shown version of a published guide and nothing else; every public read starts from
-`is_public()`. Called by the doors and by search.
+`is_public()`. A review is None on a guide that came with the directory and that no clinician has
+read yet. Called by the doors and by search.
 """
 
 from __future__ import annotations
@@ -10,36 +11,44 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from directory.accounts.models import User
 from directory.core.errors import NotFoundError
-from directory.guides.models import Guide, GuideState, GuideTerm, GuideVersion
+from directory.guides.models import Guide, GuideOrigin, GuideState, GuideTerm, GuideVersion
 from directory.guides.policy import GuideDraft, Source, WhyNot, is_over, why_not_shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy import ColumnElement, Row, SQLColumnExpression
+    from sqlalchemy.orm import Session
 
 NO_GUIDE = "There is no such guide."
+# Two hundred words a minute, with what Markdown and its addresses add to them.
+LETTERS_A_MINUTE = 1300
 
 
 @dataclass(frozen=True, slots=True)
 class GuideLine:
-    """A published guide in a list."""
+    """A published guide in a list; `letters` is how long its text is."""
 
     id: int
     slug: str
     title: str
     title_hi: str | None
     summary: str
-    reviewed_on: date
-    next_review_on: date
+    reviewed_on: date | None
+    next_review_on: date | None
     published_at: datetime
+    letters: int
+
+    @property
+    def minutes(self) -> int:
+        """Give about how long it takes to read."""
+        return minutes_of(self.letters)
 
     def is_over(self, today: date) -> bool:
         """Tell whether its next review is due."""
@@ -52,6 +61,7 @@ class VersionView:
 
     number: int
     draft: GuideDraft
+    origin: GuideOrigin
     reviewer: str | None
     reviewed_on: date | None
     next_review_on: date | None
@@ -63,6 +73,16 @@ class VersionView:
         """Tell whether a clinician has read it."""
         return self.reviewer is not None
 
+    @property
+    def is_shipped(self) -> bool:
+        """Tell whether it came with the directory."""
+        return self.origin is GuideOrigin.SHIPPED
+
+    @property
+    def minutes(self) -> int:
+        """Give about how long it takes to read."""
+        return minutes_of(len(self.draft.body))
+
     def is_over(self, today: date) -> bool:
         """Tell whether its next review is due."""
         return is_over(self.next_review_on, today)
@@ -71,6 +91,7 @@ class VersionView:
         """Give every reason why it cannot be shown to readers."""
         return why_not_shown(
             is_reviewed=self.is_reviewed,
+            origin=self.origin,
             next_review_on=self.next_review_on,
             sources=len(self.draft.sources),
             today=today,
@@ -97,6 +118,8 @@ class DeskLine:
     newest_version: int
     shown_version: int | None
     is_newest_reviewed: bool
+    is_newest_shipped: bool
+    is_shown_unread: bool
     next_review_on: date | None
     updated_at: datetime
 
@@ -136,11 +159,20 @@ class DeskGuide:
 
 @dataclass(frozen=True, slots=True)
 class GuideCounts:
-    """What the desk has to do: reviews that are over, versions nobody has read, all published."""
+    """What the desk has to do: reviews that are over, versions nobody has read, all published.
+
+    `shown_unread`: guides that readers see although no clinician has read what they see.
+    """
 
     due: int
     unreviewed: int
+    shown_unread: int
     published: int
+
+
+def minutes_of(letters: int) -> int:
+    """Give about how long a text of so many letters takes to read, in whole minutes."""
+    return max(1, round(letters / LETTERS_A_MINUTE))
 
 
 def is_public() -> ColumnElement[bool]:
@@ -175,6 +207,19 @@ def guides_of_terms(
     return found
 
 
+def terms_of_guides(session: Session) -> Mapping[int, frozenset[int]]:
+    """Give the ids of the terms every published guide is about, by guide; one query."""
+    rows = session.execute(
+        select(GuideTerm.guide_id, GuideTerm.term_id)
+        .join(Guide, Guide.id == GuideTerm.guide_id)
+        .where(is_public())
+    )
+    found: dict[int, frozenset[int]] = {}
+    for guide_id, term_id in rows:
+        found[guide_id] = found.get(guide_id, frozenset()) | {term_id}
+    return found
+
+
 def public_guide(session: Session, slug: str) -> PublicGuide | None:
     """Give what readers see at an address; None when nothing is shown there. Two queries."""
     row = session.execute(
@@ -197,24 +242,16 @@ def desk_guides(session: Session, *, today: date) -> list[DeskLine]:
     """Give every guide: those due first, then the last worked on; one query."""
     newest, shown = aliased(GuideVersion), aliased(GuideVersion)
     rows = session.execute(
-        select(Guide, newest.title, newest.next_review_on, shown.title, shown.next_review_on)
-        .add_columns(newest.reviewer)
+        select(Guide, newest.title, newest.next_review_on, newest.reviewer, newest.origin)
+        .add_columns(
+            shown.number.label("shown_number"),
+            shown.next_review_on.label("shown_next_review_on"),
+            shown.reviewer.label("shown_reviewer"),
+        )
         .join(newest, and_(newest.guide_id == Guide.id, newest.number == Guide.newest_version))
         .outerjoin(shown, and_(shown.guide_id == Guide.id, shown.number == Guide.shown_version))
     )
-    lines = [
-        DeskLine(
-            slug=guide.slug,
-            state=guide.state,
-            title=title,
-            newest_version=guide.newest_version,
-            shown_version=guide.shown_version,
-            is_newest_reviewed=reviewer is not None,
-            next_review_on=next_on if shown_title is None else shown_next_on,
-            updated_at=guide.updated_at,
-        )
-        for guide, title, next_on, shown_title, shown_next_on, reviewer in rows
-    ]
+    lines = [_desk_line(row) for row in rows]
     lines.sort(key=lambda line: (not line.is_due(today), -line.updated_at.timestamp()))
     return lines
 
@@ -226,6 +263,7 @@ def count_guides(session: Session, *, today: date) -> GuideCounts:
     return GuideCounts(
         due=sum(line.is_due(today) for line in lines),
         unreviewed=sum(not line.is_newest_reviewed for line in open_lines),
+        shown_unread=sum(line.is_shown_unread for line in lines),
         published=sum(line.state is GuideState.PUBLISHED for line in lines),
     )
 
@@ -252,6 +290,22 @@ def desk_guide(session: Session, slug: str) -> DeskGuide:
     )
 
 
+def _desk_line(row: Row[Any]) -> DeskLine:
+    is_shown = row.shown_number is not None
+    return DeskLine(
+        slug=row.Guide.slug,
+        state=row.Guide.state,
+        title=row.title,
+        newest_version=row.Guide.newest_version,
+        shown_version=row.Guide.shown_version,
+        is_newest_reviewed=row.reviewer is not None,
+        is_newest_shipped=row.origin is GuideOrigin.SHIPPED,
+        is_shown_unread=is_shown and row.shown_reviewer is None,
+        next_review_on=row.shown_next_review_on if is_shown else row.next_review_on,
+        updated_at=row.Guide.updated_at,
+    )
+
+
 def draft_of(version: GuideVersion, term_ids: Iterable[int]) -> GuideDraft:
     """Give what a stored version says."""
     return GuideDraft(
@@ -265,7 +319,7 @@ def draft_of(version: GuideVersion, term_ids: Iterable[int]) -> GuideDraft:
     )
 
 
-def _line_columns() -> tuple[InstrumentedAttribute[Any], ...]:
+def _line_columns() -> tuple[SQLColumnExpression[Any], ...]:
     """Give the columns of a line, in its order."""
     return (
         Guide.id,
@@ -276,6 +330,7 @@ def _line_columns() -> tuple[InstrumentedAttribute[Any], ...]:
         GuideVersion.reviewed_on,
         GuideVersion.next_review_on,
         Guide.published_at,
+        func.length(GuideVersion.body),
     )
 
 
@@ -297,6 +352,7 @@ def _version(version: GuideVersion, term_ids: Iterable[int], name: str | None) -
     return VersionView(
         number=version.number,
         draft=draft_of(version, term_ids),
+        origin=version.origin,
         reviewer=version.reviewer,
         reviewed_on=version.reviewed_on,
         next_review_on=version.next_review_on,

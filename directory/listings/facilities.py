@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from directory.core.db import db
 from directory.listings.models import Listing
+from directory.listings.nights import GENERAL_EMERGENCY, PSYCHIATRIC_EMERGENCY
 from directory.listings.operations import ImportResult, import_documents
 from directory.vocabulary.models import Confidence
 from directory.vocabulary.reading import read_public_facilities, read_sources
@@ -37,7 +38,11 @@ SECTORS: Mapping[str, str] = {
 }
 # The file's word for a row that no document backs.
 FROM_KNOWLEDGE = "knowledge"
-GENERAL_EMERGENCY = "A general emergency department is open day and night"
+# Facilities by the column of the file that states them.
+STATED_FACILITIES: Mapping[str, str] = {
+    "psychiatric_emergency_24x7": PSYCHIATRIC_EMERGENCY,
+    "general_emergency_24x7": GENERAL_EMERGENCY,
+}
 
 
 def add_public_facilities(*, now: datetime, vocabulary: Vocabulary) -> ImportResult:
@@ -81,7 +86,7 @@ def facility_document(
         "headline": SECTORS[row["sector"]],
         "about": _about(row),
         "treatments": ["inpatient"] if row["inpatient_psychiatry"] == "yes" else [],
-        "facilities": ["emergency-24x7"] if row["psychiatric_emergency_24x7"] == "yes" else [],
+        "facilities": [slug for column, slug in STATED_FACILITIES.items() if row[column] == "yes"],
         "locations": [_location(row, vocabulary)],
         "website": f"https://{row['website']}" if row["website"] else None,
         "source": {
@@ -119,10 +124,8 @@ def _locality(name: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _about(row: Mapping[str, str]) -> str | None:
-    """Give the file's note in sentences, and whether a general emergency is open."""
+    """Give the file's note in sentences."""
     parts = [part.strip() for part in row["note"].split(";") if part.strip()]
-    if row["general_emergency_24x7"] == "yes":
-        parts.append(GENERAL_EMERGENCY)
     return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts) or None
 
 

@@ -3,7 +3,7 @@
 Not for the database and not for wording: pages turn an `OpenState` into a sentence. Called by
 the reads of listings (`queries/`). All days and hours are those of Delhi.
 
-Three decisions, each with its own tests:
+Four decisions, each with its own tests:
 
 1. Hours belong to the day they *begin* on. A night from Friday 20:00 to 08:00 is Friday's, so
    "closed on Saturday 26 December" does not send home those who came on Friday night, and
@@ -12,6 +12,8 @@ Three decisions, each with its own tests:
 3. Round the clock means every day from 00:00 to 24:00. A place open without a break for the
    whole week to come is "always open", whichever way its hours were written down; one that
    closes within a week says until when.
+4. On a national holiday weekly hours still count as stated, but what is open by them alone carries
+   the holiday's name, so that a page can say "ring first". An exception of the day settles it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from directory.core.clock import DELHI
+from directory.listings.holidays import Holiday, holiday_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +33,9 @@ MINUTES_IN_A_DAY = 1440
 DAYS_IN_A_WEEK = 7
 # How far ahead a next opening is looked for; past that "closed" has no date.
 DAYS_AHEAD = 35
+# From when on hours are an evening's, and the day that is asked for most after working days.
+EVENING_FROM = 18 * 60
+SUNDAY = 6
 # The bar of the hours table: these hours, or the whole day when something lies outside them.
 DAYTIME = (6 * 60, 22 * 60)
 WHOLE_DAY = (0, MINUTES_IN_A_DAY)
@@ -86,6 +92,24 @@ class Schedule:
         """Give the exception of a day, or None."""
         return next((found for found in self.exceptions if found.on == day), None)
 
+    @property
+    def has_evenings(self) -> bool:
+        """Whether it is open after 18:00 on any day, as the filter "evenings" has it."""
+        return self.round_the_clock or any(
+            span.closes > EVENING_FROM for spans in self.week for span in spans
+        )
+
+    @property
+    def has_sundays(self) -> bool:
+        """Whether it opens on Sundays, as the filter "sunday" has it."""
+        return self.round_the_clock or bool(self.week[SUNDAY])
+
+    def unsettled_holiday(self, day: date) -> Holiday | None:
+        """Give the national holiday of a day that weekly hours alone speak for."""
+        if self.round_the_clock or self.exception_on(day) is not None or not self.spans_on(day):
+            return None
+        return holiday_on(day)
+
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Give the spans that begin on a day, in order."""
         exception = self.exception_on(day)
@@ -101,13 +125,15 @@ class OpenState:
     """What holds at one moment.
 
     `until` is when an open place closes; `opens` when a closed one opens next (None: not
-    within `DAYS_AHEAD` days, or not stated); `note` is the word of today's exception.
+    within `DAYS_AHEAD` days, or not stated); `note` is the word of today's exception; `holiday` is
+    a national holiday on which it is open by its weekly hours alone.
     """
 
     kind: OpenKind
     until: datetime | None = None
     opens: datetime | None = None
     note: str | None = None
+    holiday: Holiday | None = None
 
     @property
     def is_open(self) -> bool:
@@ -132,6 +158,7 @@ class DayHours:
     is_today: bool
     exception: DayException | None
     bars: tuple[Bar, ...]
+    holiday: Holiday | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +207,9 @@ def open_state(schedule: Schedule, now: datetime) -> OpenState:
         if opens <= moment < closes:
             if closes - moment >= timedelta(days=DAYS_IN_A_WEEK):
                 return OpenState(OpenKind.ALWAYS)
-            return OpenState(OpenKind.OPEN, until=closes, note=note)
+            begun = opens.date()
+            holiday = schedule.unsettled_holiday(begun) if begun == moment.date() else None
+            return OpenState(OpenKind.OPEN, until=closes, note=note, holiday=holiday)
     if not schedule.is_stated and today is None:
         return OpenState(OpenKind.UNKNOWN)
     opens_next = next((opens for opens, _closes in stretches if opens > moment), None)
@@ -202,6 +231,7 @@ def week(schedule: Schedule, now: datetime) -> Week:
             is_today=day == today,
             exception=schedule.exception_on(day),
             bars=tuple(_bars(schedule, day, window)),
+            holiday=schedule.unsettled_holiday(day),
         )
         for day in days
     )

@@ -21,6 +21,7 @@ from directory.search import facets, matching, ranking
 from directory.search.fields import UNKNOWN
 from directory.search.filtering import Filters, filters_of
 from directory.search.ordering import Order, highest
+from directory.search.placed import places_of
 from directory.search.query import Found, Hit, Relaxed
 from directory.search.snapshot import bits
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from directory.search.matching import Matched
+    from directory.search.placed import PlaceRows
     from directory.search.query import SearchQuery, Word
     from directory.search.snapshot.snapshot import Snapshot
     from directory.search.snapshot.words import WordScores
@@ -66,6 +68,11 @@ class Engine:
                 while len(self._answers) > self.kept_answers:
                     self._answers.popitem(last=False)
         return found
+
+    def places(self, query: SearchQuery, vocabulary: Vocabulary, now: datetime) -> PlaceRows:
+        """Give the places of all results of a query, whichever page it asks for."""
+        docs = _Search(self, query, vocabulary, now.astimezone(DELHI)).docs()
+        return places_of(self.snapshot, docs)
 
     def pages(self, words: Sequence[Word], limit: int) -> tuple[int, ...]:
         """Give the term ids of the pages to read that match words, the closest first."""
@@ -152,11 +159,12 @@ class _Search:
         self.any_word = False
         self.without_words = False
 
+    def docs(self) -> NDArray[np.integer[Any]]:
+        matched = self._settled()
+        return bits.docs_of_row(self.allowed) if matched is None else matched.docs
+
     def found(self) -> Found:
-        matched = self._matched() if self.scores else None
-        if matched is not None and not len(matched.docs) and self.query.meaning_is_enough:
-            matched, self.scores = None, []
-            self.without_words = True
+        matched = self._settled()
         if matched is None:
             total = bits.size_of_row(self.allowed)
             first, points = self._first_without_words(total)
@@ -177,6 +185,14 @@ class _Search:
             generation=self.snapshot.generation,
             without_words=self.without_words,
         )
+
+    def _settled(self) -> Matched | None:
+        """Give the results that words decide, or None where the filters alone do."""
+        matched = self._matched() if self.scores else None
+        if matched is not None and not len(matched.docs) and self.query.meaning_is_enough:
+            self.scores, self.without_words = [], True
+            return None
+        return matched
 
     def _matched(self) -> Matched:
         """Give the results that hold all words; any of them when all leave too few."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from directory.listings.queries.facets import count_facets
+from directory.listings.queries.pins import places_found
 from directory.listings.queries.place_facets import count_places_and_fees
 from directory.listings.queries.search import (
     FoundListings,
@@ -20,6 +21,7 @@ from directory.listings.queries.search import (
 )
 from directory.reviews.queries.ratings import NO_REVIEWS, all_ratings
 from directory.search.facets import FEE_STEPS
+from directory.search.placed import PlaceRows
 from directory.search.query import Found, Hit, Relaxed
 
 if TYPE_CHECKING:
@@ -61,6 +63,15 @@ def find_in_database(
         generation=NO_GENERATION,
         without_words=without_words,
     )
+
+
+def place_in_database(session: Session, query: SearchQuery, now: datetime) -> PlaceRows:
+    """Give the places of all results from the database alone; one query, or two."""
+    search = _with_rated(session, query.filters)
+    rows = places_found(session, search, now)
+    if not rows and search.words and query.meaning_is_enough:
+        rows = places_found(session, search.without("q"), now)
+    return PlaceRows.of_rows(rows)
 
 
 def _with_rated(session: Session, search: ListingSearch) -> ListingSearch:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import fields, formats
 from whoosh.columns import NumericColumn, VarBytesColumn
 
+from directory.listings.opening import EVENING_FROM, SUNDAY
 from directory.search.analysis import ANALYSER, plain_words, stems
 from directory.search.codec import ArrayCodec
 from directory.search.documents import digest_of
@@ -43,9 +44,7 @@ NUMBERS = (
 )
 UNKNOWN = -1
 DEGREES = 100_000
-EVENING_FROM = 18 * 60
 DAY_MINUTES = 1440
-SUNDAY = 6
 WEEK = range(7)
 HUNDREDTHS = 100
 # Texts of one field stand so far apart that no phrase runs from one into the next.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from directory.search.engine import Engine
     from directory.search.indexer import Indexer
+    from directory.search.placed import PlaceRows
     from directory.search.query import Found, SearchQuery
     from directory.search.request import SearchRequest
     from directory.vocabulary.queries import Vocabulary
@@ -75,6 +76,13 @@ class LocalSearch:
         if engine is None:
             raise SearchUnavailableError(NOT_READY)
         return engine.search(query, vocabulary, now)
+
+    def places(self, query: SearchQuery, vocabulary: Vocabulary, now: datetime) -> PlaceRows:
+        """Give the places of all results; raises `SearchUnavailableError` without an index."""
+        engine = self.engine()
+        if engine is None:
+            raise SearchUnavailableError(NOT_READY)
+        return engine.places(query, vocabulary, now)
 
     def engine(self) -> Engine | None:
         """Give the engine over the newest snapshot, or None when no index is open."""

@@ -31,7 +31,7 @@ from directory.vocabulary.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -118,7 +118,7 @@ class LocalityView:
 
 @dataclass(frozen=True, slots=True)
 class HelplineView:
-    """A helpline as it may be shown."""
+    """A helpline as it may be shown; `checked_on` is the day somebody of ours rang it last."""
 
     slug: str
     name_en: str
@@ -135,6 +135,7 @@ class HelplineView:
     source: str
     confidence: str
     note: str | None
+    checked_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +366,7 @@ def _helplines(session: Session) -> dict[str, HelplineView]:
             source=row.source,
             confidence=row.confidence,
             note=row.note,
+            checked_on=row.checked_on,
         )
         for row in session.scalars(select(Helpline).order_by(Helpline.position))
     }

@@ -117,7 +117,7 @@ def read_sources(folder: Path = DATA_FOLDER) -> list[DataSource]:
     """Give the data sets of the directory in the order they are shown."""
     return [
         _source(entry, number)
-        for number, entry in enumerate(_read_yaml(folder, "sources.yaml")["sources"], start=1)
+        for number, entry in enumerate(read_yaml(folder, "sources.yaml")["sources"], start=1)
     ]
 
 
@@ -188,8 +188,21 @@ def read_outline(folder: Path = DATA_FOLDER) -> dict[str, list[tuple[float, floa
     return shapes
 
 
+def read_yaml(folder: Path, name: str) -> dict[str, Any]:
+    """Give the mapping a file holds; raises `ReferenceDataError` for anything else."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with (folder / name).open(encoding="utf-8") as file:
+            loaded = yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
+    except (OSError, ValueError, yaml.YAMLError) as problem:
+        raise ReferenceDataError(f"{name}: {problem}") from None
+    if not isinstance(loaded, dict):
+        raise ReferenceDataError(f"{name}: holds no mapping")
+    return loaded
+
+
 def _terms(folder: Path) -> Iterator[TermRow]:
-    taxonomy = _read_yaml(folder, "taxonomy.yaml")
+    taxonomy = read_yaml(folder, "taxonomy.yaml")
     for position, entry in enumerate(_list(taxonomy, "groups")):
         yield _term_row(_kind_of_group(entry, position), entry, position, {})
     for key, kind in TAXONOMY_LISTS.items():
@@ -303,7 +316,7 @@ def _term_row(
 def _plain_words(folder: Path, kind: TermKind) -> dict[str, dict[str, Any]]:
     for name, of_kind in PLAIN_WORDS.items():
         if of_kind is kind:
-            return _read_yaml(folder, f"plain_words/{name}")
+            return read_yaml(folder, f"plain_words/{name}")
     return {}
 
 
@@ -312,18 +325,6 @@ def _list(taxonomy: dict[str, Any], key: str) -> list[dict[str, Any]]:
     if not isinstance(entries, list):
         raise ReferenceDataError(f"taxonomy.yaml: the list `{key}` is missing")
     return entries
-
-
-def _read_yaml(folder: Path, name: str) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        with (folder / name).open(encoding="utf-8") as file:
-            loaded = yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
-    except (OSError, ValueError, yaml.YAMLError) as problem:
-        raise ReferenceDataError(f"{name}: {problem}") from None
-    if not isinstance(loaded, dict):
-        raise ReferenceDataError(f"{name}: holds no mapping")
-    return loaded
 
 
 def _read_json(folder: Path, name: str) -> Any:  # noqa: ANN401 - the two files have different shapes

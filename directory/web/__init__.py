@@ -20,6 +20,7 @@ from directory.web import (
     assets,
     caching,
     checks_desk,
+    compare,
     components,
     cookies,
     corrections,
@@ -29,12 +30,14 @@ from directory.web import (
     flags,
     guides,
     guides_desk,
+    hand_outs,
     home,
     imports,
     landing,
     language,
     listing_editor,
     listings,
+    map_ground,
     metro,
     moderation,
     my_data,
@@ -47,7 +50,10 @@ from directory.web import (
     review_policies,
     reviews,
     search,
+    search_points,
     security,
+    self_check,
+    shortlist,
     signing,
     system,
     uploads,
@@ -76,12 +82,17 @@ COMPRESSED = [
 NOUNS = (
     home,
     listings,
+    hand_outs,
+    shortlist,
+    compare,
     reviews,
     landing,
     places,
     metro,
     search,
+    search_points,
     urgent,
+    self_check,
     about,
     policies,
     review_policies,
@@ -116,6 +127,7 @@ def register(app: Flask) -> None:
     for answers in (assets, caching, security, errors, cookies, signing, uploads, tokens):
         answers.register(app)
     app.extensions["drawn_city"] = home.DrawnCity()
+    app.extensions["drawn_sheet"] = map_ground.DrawnSheet()
     for pages in (*NOUNS, *AUTHORS, *DESK):
         app.register_blueprint(pages.blueprint)
     if settings.mode is not Mode.PRODUCTION:

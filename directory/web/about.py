@@ -11,11 +11,12 @@ from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from directory.listings.policy import FACTS
+from directory.listings.shortlist import KEPT_DAYS
 from directory.vocabulary.models import TermKind
 from directory.vocabulary.reading import read_sources
-from directory.web import current
+from directory.web import current, map_ground
 from directory.web.access import access
-from directory.web.urgent import shown_helplines
+from directory.web.helpline_lines import helpline_lines
 
 blueprint = Blueprint("about", __name__)
 
@@ -37,7 +38,7 @@ def data() -> str:
     return render_template(
         "about/data.html",
         sources=read_sources(),
-        helplines=shown_helplines(vocabulary),
+        helplines=helpline_lines(vocabulary, current.now()),
         counts=counts,
         localities=len(vocabulary.localities),
         stations=len(vocabulary.stations),
@@ -57,7 +58,8 @@ def checking() -> str:
 @access("anyone")
 def privacy() -> str:
     """Show what this site keeps about a reader."""
-    return render_template("about/privacy.html")
+    source = map_ground.tile_source()
+    return render_template("about/privacy.html", kept_days=KEPT_DAYS, source=source)
 
 
 def fact_rules() -> list[FactRule]:

@@ -106,6 +106,12 @@ def _of_guides() -> DueLine:
     guides = count_guides(db.session(), today=current.today())
     old = ngettext("%(num)s is out of date", "%(num)s are out of date", guides.due)
     says = old if guides.due else gettext("none out of date")
+    if guides.shown_unread:
+        says += ", " + ngettext(
+            "%(num)s shown that no clinician has read yet",
+            "%(num)s shown that no clinician has read yet",
+            guides.shown_unread,
+        )
     return DueLine(
         gettext("Guides to review"), "/admin/guides", says, guides.unreviewed, guides.due > 0
     )

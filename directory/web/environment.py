@@ -14,7 +14,7 @@ from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from config import Mode
-from directory.web import current, links, search_words, text, words
+from directory.web import current, links, saved, search_words, text, words
 from directory.web.assets import Assets
 
 if TYPE_CHECKING:
@@ -34,18 +34,15 @@ def register(app: Flask, settings: Settings) -> None:
     if settings.mode is not Mode.PRODUCTION:
         environment.undefined = StrictUndefined
     environment.filters.update(text.FILTERS | words.FILTERS)
+    environment.globals.update(links.GLOBALS)
     environment.globals.update(
         asset=Assets(Path(app.static_folder or "")).url,
-        called_url=links.called_url,
         canonical_url=canonical_url,
-        correct_url=links.correct_url,
-        editor_url=links.editor_url,
-        flag_url=links.flag_url,
-        history_url=links.history_url,
+        here=here,
+        is_saved=saved.is_saved,
         language=language,
-        listing_url=links.listing_url,
         now=current.now,
-        search_url=links.search_url,
+        saved_count=saved.saved_count,
         shows_demo=current.shows_demo,
         suggestion_words=search_words.suggestion_words,
         site_name=settings.site_name,
@@ -59,6 +56,12 @@ def register(app: Flask, settings: Settings) -> None:
 def canonical_url() -> str:
     """Give the one address of this page: the site's own, without parameters."""
     return current.settings().site_url + request.path
+
+
+def here() -> str:
+    """Give the address of this page without the host, to come back to."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{request.path}?{query}" if query else request.path
 
 
 def language() -> str:

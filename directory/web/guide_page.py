@@ -11,11 +11,13 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from directory.guides.numbers import numbers_without_source
 from directory.guides.policy import (
     ABOUT,
     LONGEST_REVIEW_YEARS,
     uncited_numbers,
 )
+from directory.guides.readability import OLDEST, YOUNGEST, reading_of
 from directory.web import current
 from directory.web.differences import changes_between
 from directory.web.forms.guide import GuideForm, ReviewForm, term_value
@@ -120,6 +122,18 @@ def _remarks(draft: GuideDraft) -> Iterator[str]:
     if uncited and draft.body:
         numbers = listed([str(number) for number in uncited])
         yield gettext("Sources the text never names: %(numbers)s.", numbers=numbers)
+    bare = numbers_without_source(draft)
+    if bare:
+        parts = listed([gettext("“%(part)s”", part=part) for part in bare])
+        yield gettext("Numbers without a source: %(parts)s.", parts=parts)
+    read = reading_of(draft) if draft.body else None
+    if read is not None and not read.is_plain:
+        yield gettext(
+            "Its reading age is %(age)s years; our guides keep to %(youngest)s to %(oldest)s.",
+            age=read.age,
+            youngest=YOUNGEST,
+            oldest=OLDEST,
+        )
     if not draft.sources:
         yield gettext("It names no source yet, so it cannot be shown to readers.")
 

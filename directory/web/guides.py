@@ -1,4 +1,4 @@
-"""Guides as readers see them: all of them, and one with its reviewer, dates and sources."""
+"""Guides as readers see them: all on their shelves; one with who read it, dates and sources."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from directory.guides.queries import is_withdrawn, public_guide, published_guide
 from directory.vocabulary.models import TermKind
 from directory.web import current
 from directory.web.access import access
-from directory.web.entries import Entry, term_url
+from directory.web.entries import term_entries
 from directory.web.errors import error_page
-from directory.web.guide_words import FILTERS
-from directory.web.links import search_path
+from directory.web.guide_links import matching_listings, related_guides, shelves_of
+from directory.web.guide_words import FILTERS, unread_note, unread_words
 from directory.web.markdown import guide_text
 
 if TYPE_CHECKING:
@@ -38,26 +38,31 @@ ABOUT_TYPES = {TermKind.CONDITION: "MedicalCondition", TermKind.TREATMENT: "Medi
 @blueprint.get("/guides")
 @access("anyone")
 def guides() -> str:
-    """List the guides that are published."""
-    return render_template("guides/index.html", guides=published_guides(db.session()))
+    """List the guides that are published, on their shelves."""
+    lines = published_guides(db.session())
+    return render_template(
+        "guides/index.html",
+        shelves=shelves_of(lines),
+        in_all=len(lines),
+        unread=sum(line.reviewed_on is None for line in lines),
+    )
 
 
 @blueprint.get("/guides/<slug>")
 @access("anyone")
 def guide(slug: str) -> ResponseReturnValue:
     """Show a guide, who answers for it, until when, and what it rests on."""
-    session = db.session()
-    found = public_guide(session, slug)
+    found = public_guide(db.session(), slug)
     if found is None:
         return _not_there(slug)
     terms = terms_of(found.version, current.vocabulary())
     return render_template(
         "guides/guide.html",
-        guide=found,
         version=found.version,
         text=guide_text(found.version.draft.body, sources=len(found.version.draft.sources)),
-        about=[Entry(term.name_en, term.name_hi, term_url(term)) for term in terms],
-        searches=_searches(terms),
+        about=term_entries(terms, current.counts().by_term),
+        matching=matching_listings(slug, terms),
+        related=related_guides(found.id, slug),
         linked=[_linked_data(found, terms)],
     )
 
@@ -68,21 +73,6 @@ def terms_of(version: VersionView, vocabulary: Vocabulary) -> list[TermView]:
     return sorted(
         (term for term in found if term is not None), key=lambda term: (term.kind, term.name_en)
     )
-
-
-def _searches(terms: Iterable[TermView]) -> list[Entry]:
-    """Give the searches for listings of what a guide is about, leaving out empty ones."""
-    counted = current.counts().by_term
-    return [
-        Entry(
-            term.name_en,
-            term.name_hi,
-            search_path({term.kind.value: term.slug}),
-            counted[term.id],
-        )
-        for term in terms
-        if counted.get(term.id)
-    ]
 
 
 def _not_there(slug: str) -> ResponseReturnValue:
@@ -97,8 +87,17 @@ def _not_there(slug: str) -> ResponseReturnValue:
 
 
 def _linked_data(guide: PublicGuide, terms: Iterable[TermView]) -> dict[str, Any]:
-    """Give a guide as a schema.org MedicalWebPage: who reviewed it and when is the point of it."""
+    """Give a guide as a schema.org MedicalWebPage, with who reviewed it, or that nobody has."""
     version = guide.version
+    reviewed_on = version.reviewed_on
+    read: dict[str, Any] = (
+        {"creativeWorkStatus": f"{unread_note()} {unread_words()}"}
+        if reviewed_on is None
+        else {
+            "reviewedBy": {"@type": "Person", "name": version.reviewer},
+            "lastReviewed": reviewed_on.isoformat(),
+        }
+    )
     return {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
@@ -106,9 +105,11 @@ def _linked_data(guide: PublicGuide, terms: Iterable[TermView]) -> dict[str, Any
         "description": version.draft.summary,
         "url": f"{current.settings().site_url}/guides/{guide.slug}",
         "inLanguage": "en",
-        "author": {"@type": "Person", "name": version.draft.author},
-        "reviewedBy": {"@type": "Person", "name": version.reviewer},
-        "lastReviewed": None if version.reviewed_on is None else version.reviewed_on.isoformat(),
+        "author": {
+            "@type": "Organization" if version.is_shipped else "Person",
+            "name": version.draft.author,
+        },
+        **read,
         "datePublished": guide.published_at.date().isoformat(),
         "about": [
             {"@type": ABOUT_TYPES[term.kind], "name": term.name_en}

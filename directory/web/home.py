@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, render_template
 
+from directory.core.db import db
+from directory.guides.queries import published_guides
 from directory.vocabulary.drawing import CityMap, city_map
 from directory.vocabulary.models import TermKind
 from directory.web import current
@@ -14,6 +16,7 @@ from directory.web.access import access
 from directory.web.entries import chosen_terms, district_entries, line_entries, short_entries
 
 if TYPE_CHECKING:
+    from directory.guides.queries import GuideLine
     from directory.vocabulary.queries import Vocabulary
 
 blueprint = Blueprint("home", __name__)
@@ -61,6 +64,13 @@ PROFESSIONS = (
     "marriage-family-counsellor",
     "occupational-therapist",
 )
+# Read first by whoever does not know yet what to read; what is not published gives way to others.
+GUIDES = (
+    "depression-first-steps",
+    "who-does-what",
+    "choosing-a-24x7-centre",
+    "costs-and-insurance",
+)
 EMERGENCY = "emergency-24x7"
 MOST_LINES = 8
 
@@ -86,6 +96,7 @@ def home() -> str:
     vocabulary, counts = current.vocabulary(), current.counts()
     drawn: DrawnCity = current_app.extensions["drawn_city"]
     emergency = vocabulary.term(TermKind.FACILITY, EMERGENCY)
+    guides = published_guides(db.session())
     return render_template(
         "home/home.html",
         city=drawn.of(vocabulary),
@@ -105,4 +116,12 @@ def home() -> str:
         lines=line_entries(vocabulary, counts)[:MOST_LINES],
         districts=district_entries(vocabulary, counts),
         localities_in_all=len(vocabulary.localities),
+        guides=_first(guides),
+        guides_in_all=len(guides),
     )
+
+
+def _first(guides: list[GuideLine]) -> list[GuideLine]:
+    """Give as many guides as are chosen: those, and others where one of them is missing."""
+    order = {slug: place for place, slug in enumerate(GUIDES)}
+    return sorted(guides, key=lambda guide: order.get(guide.slug, len(order)))[: len(GUIDES)]

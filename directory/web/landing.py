@@ -14,16 +14,16 @@ from flask import Blueprint, redirect, render_template
 from flask_babel import gettext
 
 from directory.core.db import db
-from directory.guides.queries import guides_of_terms
 from directory.listings.queries.counts import count_group
 from directory.listings.queries.nearby import search_of_term
 from directory.listings.queries.search import find_listings, matches
 from directory.vocabulary.models import TermKind
-from directory.web import current
+from directory.web import current, self_check
 from directory.web.access import access
 from directory.web.cards import rated_cards
 from directory.web.entries import PAGES, Entry, chosen_terms, term_entries, term_url
 from directory.web.errors import error_page
+from directory.web.guide_links import guides_of_term
 from directory.web.links import search_path
 
 if TYPE_CHECKING:
@@ -154,7 +154,8 @@ def _term_page(kind: TermKind, slug: str) -> ResponseReturnValue:
         districts=_districts(term, group, vocabulary),
         cards=rated_cards(session, found.ids, vocabulary, now),
         all_url=search_path({kind.value: slug}),
-        guides=guides_of_terms(session, [term.id]).get(term.id, ()),
+        guides=guides_of_term(term),
+        has_self_check=kind is TermKind.CONDITION and term.slug in self_check.CONCERNS,
         **_around(term, group, vocabulary),
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from directory.listings.models import ListingKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 FOLDERS = {ListingKind.PRACTITIONER: "therapists", ListingKind.CENTRE: "centres"}
 
@@ -39,6 +39,17 @@ def called_url(kind: str, slug: str) -> str:
     return listing_url(kind, slug) + "/called"
 
 
+def hand_out_url(kind: str, slug: str, *, plain: bool = False) -> str:
+    """Give the path of a listing's sheet to print; a plain one does not say what it is about."""
+    return listing_url(kind, slug) + "/hand-out" + ("?plain=1" if plain else "")
+
+
+def compare_url(slugs: Sequence[str], near: str | None = None) -> str:
+    """Give the path of some listings side by side, with distances from a place if one is named."""
+    pairs = [("listing", slug) for slug in slugs] + ([("near", near)] if near else [])
+    return "/compare" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
 def flag_url(public_id: str) -> str:
     """Give the path of the form that objects to a review."""
     return f"/reviews/{public_id}/flag"
@@ -64,3 +75,17 @@ def search_path(parameters: Mapping[str, str | int | Sequence[str] | None]) -> s
     """Give the path of a search from a mapping of its parameters, in their order."""
     pairs = {name: value for name, value in parameters.items() if value not in (None, "", [], ())}
     return "/search" + (f"?{urlencode(pairs, doseq=True)}" if pairs else "")
+
+
+# What templates may call.
+GLOBALS: Mapping[str, Callable[..., str]] = {
+    "called_url": called_url,
+    "compare_url": compare_url,
+    "correct_url": correct_url,
+    "editor_url": editor_url,
+    "flag_url": flag_url,
+    "hand_out_url": hand_out_url,
+    "history_url": history_url,
+    "listing_url": listing_url,
+    "search_url": search_url,
+}

@@ -25,6 +25,7 @@ FACILITY_GROUPS = {
         "doctor-24x7-on-site",
         "nurse-24x7",
         "emergency-24x7",
+        "general-emergency-24x7",
         "psychologist-onsite",
     ),
     "medical": (

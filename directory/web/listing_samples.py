@@ -75,7 +75,7 @@ def page(vocabulary: Vocabulary, now: datetime) -> ListingPage:
 
 def _listing(vocabulary: Vocabulary, now: datetime) -> ListingView:
     return ListingView(
-        id=1,
+        id=9,
         kind=ListingKind.PRACTITIONER,
         slug="sample",
         name="Dr Meenakshi Rawat",

@@ -28,6 +28,7 @@ from directory.web import (
     schedule_words,
 )
 from directory.web.access import access
+from directory.web.guide_links import guides_of_listing
 from directory.web.links import listing_url
 from directory.web.review_section import section_of
 
@@ -79,5 +80,6 @@ def _page(found: ListingPage) -> str:
         page=found,
         crumbs=crumbs,
         linked_data=data,
+        guides=guides_of_listing(found),
         reviews=section_of(found.listing.id, found.listing.kind, found.listing.slug),
     )

@@ -13,16 +13,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
+from directory.guides.blocks import guide_reader
 from directory.guides.policy import CITATION
 from directory.web.listing_words import by_script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -37,8 +38,9 @@ LATIN = re.compile(r"[A-Za-z]")
 NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 # The page has the first level for its title, a part the second, and two more may be below it.
 FIRST_LEVEL, LAST_LEVEL = 2, 4
-LEFT_OUT = ("code", "fence", "html_block", "html_inline", "image", "lheading", "reference")
-SOURCES = "sources"
+SOURCES, CITED, LABEL = "sources", "cited", "label"
+# Headings of a first part that answers in a few lines and stands before the list of parts.
+IN_SHORT = frozenset({"in short", "संक्षेप में"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class GuideText:
-    """A text as HTML, and its parts of the highest level in order."""
+    """A text as HTML, and its parts of the highest level in order.
+
+    `lead` is what stands before the list of parts, if the text begins so; `html` is the rest.
+    `cited` says how often a source is named; each place has an id, `cited-2-1`.
+    """
 
     html: Markup
     parts: tuple[Part, ...] = ()
+    lead: Markup = field(default_factory=Markup)
+    cited: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -82,15 +90,20 @@ class _Headings:
 
 def guide_text(body: str, *, sources: int) -> GuideText:
     """Give a text as HTML; a number is a link while so many sources are there."""
-    environment = {SOURCES: sources}
+    environment: dict[str, Any] = {SOURCES: sources, CITED: {}}
     tokens = READER.parse(body, environment)
     parts = tuple(_number_headings(tokens))
+    _name_cells(tokens)
     for opening, inline in pairwise(tokens):
         _mark_hindi(opening, inline)
     for token in (*tokens, *(child for block in tokens for child in block.children or ())):
         _set_attributes(token)
-    html = READER.renderer.render(tokens, READER.options, environment)
-    return GuideText(Markup(html), parts)  # noqa: S704 - markdown-it escapes all that was written
+    end = _end_of_lead(tokens)
+    lead, html = (
+        Markup(READER.renderer.render(part, READER.options, environment))  # noqa: S704 - markdown-it escapes all that was written
+        for part in (tokens[:end], tokens[end:])
+    )
+    return GuideText(html, parts[_has_short_part(tokens) :], lead, environment[CITED])
 
 
 def refused_links(body: str) -> list[str]:
@@ -123,6 +136,21 @@ def _number_headings(tokens: Sequence[Token]) -> Iterator[Part]:
                 yield Part(str(token.attrGet("id")), words)
 
 
+def _end_of_lead(tokens: Sequence[Token]) -> int:
+    """Give where the answer in short ends: at the first heading, or the second after "In short"."""
+    headings = [at for at, token in enumerate(tokens) if token.tag == "h2" and token.nesting > 0]
+    after = headings[_has_short_part(tokens) :]
+    return after[0] if after else 0
+
+
+def _has_short_part(tokens: Sequence[Token]) -> bool:
+    return (
+        bool(tokens)
+        and tokens[0].type == "heading_open"
+        and _plain(tokens[1]).strip().casefold() in IN_SHORT
+    )
+
+
 def _plain(inline: Token) -> str:
     children = inline.children or ()
     return "".join(child.content for child in children if child.type in {"text", "code_inline"})
@@ -139,6 +167,23 @@ def _mark_hindi(opening: Token, inline: Token) -> None:
         child.meta["whole"] = True
 
 
+def _name_cells(tokens: Sequence[Token]) -> None:
+    """Give every cell the words of its column, for screens that show a row as a list."""
+    names: list[str] = []
+    column = 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            names = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            name = _plain(tokens[at + 1])
+            names.append(name if name.endswith("?") else f"{name}:")
+        elif token.type == "td_open":
+            token.meta[LABEL] = names[column]
+            column += 1
+
+
 def _set_attributes(token: Token) -> None:
     """Give what a house rule asks of links and tables; a cell's own style is never inline."""
     if token.type == "link_open" and OUTWARD.match(str(token.attrGet("href"))):
@@ -146,7 +191,8 @@ def _set_attributes(token: Token) -> None:
     elif token.type == "table_open":
         token.attrs = {"class": "table"}
     elif token.type in {"th_open", "td_open"}:
-        token.attrs = {"scope": "col"} if token.tag == "th" else {}
+        label = token.meta.get(LABEL)
+        token.attrs = {"scope": "col"} if token.tag == "th" else {"data-label": label or ""}
 
 
 def _cite(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
@@ -173,11 +219,17 @@ def _citation(
     numbers = token.meta["numbers"]
     if not all(1 <= number <= environment[SOURCES] for number in numbers):
         return escapeHtml(token.content)
-    links = [
-        f'<a href="#source-{number}" aria-label="{_source_words(number)}">{number}</a>'
-        for number in numbers
-    ]
-    return f'<sup class="prose__source">{", ".join(links)}</sup>'
+    links = ", ".join(_source_link(number, environment[CITED]) for number in numbers)
+    return f'<sup class="prose__source">{links}</sup>'
+
+
+def _source_link(number: int, cited: dict[int, int]) -> str:
+    """Give the link to a source, with the id of this place for the way back."""
+    cited[number] = cited.get(number, 0) + 1
+    return (
+        f'<a id="cited-{number}-{cited[number]}" href="#source-{number}" '
+        f'aria-label="{_source_words(number)}">{number}</a>'
+    )
 
 
 def _source_words(number: int) -> str:
@@ -227,7 +279,7 @@ def _table_close(
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(list(LEFT_OUT))
+    reader = guide_reader()
     reader.inline.ruler.before("link", "citation", _cite)
     reader.validateLink = is_allowed  # type: ignore[assignment]  # named without self
     for name, rule in {

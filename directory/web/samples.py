@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from directory.guides.queries import GuideLine
 from directory.listings.models import Accepting, FeePurpose, ListingKind, RegistrationState
 from directory.listings.opening import OpenKind, OpenState
 from directory.listings.queries.cards import (
@@ -70,6 +71,7 @@ def cards(vocabulary: Vocabulary, now: datetime) -> list[ListingCard]:
     little = _little_card(vocabulary, now)
     refused = replace(
         little,
+        id=4,
         name="Sanjay Bhardwaj",
         registration=replace(_registration(vocabulary), state=RegistrationState.NOT_FOUND),
     )
@@ -79,6 +81,7 @@ def cards(vocabulary: Vocabulary, now: datetime) -> list[ListingCard]:
 def _centre_card(vocabulary: Vocabulary, now: datetime) -> ListingCard:
     return replace(
         _full_card(vocabulary, now),
+        id=2,
         kind=ListingKind.CENTRE,
         name="Deer Park Centre for Mental Health",
         name_hi="डियर पार्क केंद्र",
@@ -94,6 +97,7 @@ def _centre_card(vocabulary: Vocabulary, now: datetime) -> ListingCard:
 def _little_card(vocabulary: Vocabulary, now: datetime) -> ListingCard:
     return replace(
         _full_card(vocabulary, now),
+        id=3,
         name="Dr Nusrat Jahan Ali",
         name_hi=None,
         registration=None,
@@ -169,6 +173,11 @@ def openings(now: datetime) -> list[OpenState]:
     ]
 
 
+def to_choose_from() -> dict[str, object]:
+    """Give what lists, filters and chips show, by the name the page knows it by."""
+    return {"entries": entries(), "groups": filter_groups(), "chips": chips(), "who": who()}
+
+
 def entries() -> list[Entry]:
     """Give three lines of an index."""
     return [
@@ -228,11 +237,36 @@ def who() -> list[WhoLink]:
 
 
 def guides() -> list[Link]:
-    """Give two pages to read."""
+    """Give pages to read, a guide nobody has read among them."""
     return [
         Link("Read about depression", "/conditions/depression"),
         Link("Read about cognitive behavioural therapy", "/treatments/cbt"),
+        Link("Talking therapies compared", "/guides", "No clinician has read this guide yet."),
     ]
+
+
+def to_read(now: datetime) -> dict[str, list[Any]]:
+    """Give what leads to pages to read, by name."""
+    return {"guides": guides(), "guide_lines": guide_lines(now)}
+
+
+def guide_lines(now: datetime) -> list[GuideLine]:
+    """Give a guide nobody read, one a clinician read, and one whose next review is due."""
+    day = now.date()
+    read, due = day - timedelta(days=400), day - timedelta(days=35)
+    unread = GuideLine(
+        id=1,
+        slug="who-does-what",
+        title="Who does what",
+        title_hi="कौन क्या करता है",
+        summary="Who may prescribe, who may diagnose, and which register to look in.",
+        reviewed_on=None,
+        next_review_on=None,
+        published_at=now,
+        letters=6000,
+    )
+    fresh = replace(unread, reviewed_on=day, next_review_on=day + timedelta(days=365))
+    return [unread, fresh, replace(unread, reviewed_on=read, next_review_on=due)]
 
 
 def filter_groups() -> list[FilterGroup]:

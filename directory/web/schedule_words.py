@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import format_date, gettext, ngettext
 
+from directory.listings.holidays import Holiday
 from directory.listings.models import Presence, StaffRole
 from directory.listings.opening import MINUTES_IN_A_DAY
 from directory.web import text
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 
     from directory.listings.opening import Span
     from directory.listings.roster import RosterRow, Shift
+
+
+def holiday_words(holiday: Holiday) -> str:
+    """Name a national holiday."""
+    return {
+        Holiday.REPUBLIC_DAY: gettext("Republic Day"),
+        Holiday.INDEPENDENCE_DAY: gettext("Independence Day"),
+        Holiday.GANDHI_JAYANTI: gettext("Gandhi Jayanti"),
+    }[holiday]
 
 
 def span_words(span: Span) -> str:
@@ -84,6 +94,7 @@ def shift_words(shift: Shift) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "day_and_month": day_and_month,
+    "holiday_words": holiday_words,
     "night_words": night_words,
     "shift_words": shift_words,
     "span_words": span_words,

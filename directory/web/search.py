@@ -5,28 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext
 
 from directory.core.db import db
 from directory.search.errors import SearchUnavailableError
-from directory.search.fallback import find_in_database
 from directory.search.guides import guides_of
-from directory.search.parameters import ParametersError, read_request
+from directory.search.parameters import ParametersError
 from directory.search.ways import without
-from directory.web import current, search_page, search_quotes, search_ways
+from directory.web import (
+    current,
+    map_ground,
+    search_map,
+    search_page,
+    search_quotes,
+    search_ways,
+)
 from directory.web.access import access
 from directory.web.cards import rated_cards
 from directory.web.errors import error_page
+from directory.web.finding import answer_of, read_search
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
     from directory.listings.queries.cards import ListingCard
-    from directory.search.query import Found, SearchQuery
+    from directory.search.query import Found
     from directory.search.request import SearchRequest
+    from directory.web.search_map import Look
     from directory.web.search_page import SearchPage
     from directory.web.search_ways import Way
 
@@ -43,41 +50,39 @@ def results() -> ResponseReturnValue:
     vocabulary, now = current.vocabulary(), current.now()
     reader = current.search().reader(vocabulary)
     try:
-        asked = _read(request.args.to_dict(flat=False))
+        asked = read_search(request.args.to_dict(flat=False))
+        look = search_map.read_look(request.args)
     except ParametersError as error:
         return _refuse(error)
-    found, session = _found(asked.query), db.session()
+    found, session = answer_of(asked.query), db.session()
     current.search().note(asked, found)
+    asked = search_map.keeping_look(asked, look)
     page = search_page.compose(
         asked,
         found,
         vocabulary,
         guides=guides_of(asked, vocabulary, current.search().engine(), session),
         places_like=reader.places_like(asked.unknown_place or ""),
-        read_again=_read,
+        read_again=read_search,
     )
     if not found.hits:
         return _nothing(asked, found, page)
     ids = [hit.id for hit in found.hits]
     listed = rated_cards(session, ids, vocabulary, now, near=asked.query.filters.near)
     quotes = search_quotes.quotes_of(session, asked, ids)
+    if search_map.is_asked_for(asked):
+        return _on_map(asked, look, page=page, cards=listed, quotes=quotes)
     return render_template("search/results.html", page=page, cards=listed, quotes=quotes)
 
 
-def _read(given: Mapping[str, Sequence[str]]) -> SearchRequest:
-    """Give the search that parameters ask for; raises `ParametersError`."""
-    vocabulary = current.vocabulary()
-    reader = current.search().reader(vocabulary)
-    return read_request(given, vocabulary, reader, now=current.now())
-
-
-def _found(query: SearchQuery) -> Found:
-    """Give the answer of the index, or the database's plainer one while there is no index."""
-    vocabulary, now = current.vocabulary(), current.now()
-    try:
-        return current.search().find(query, vocabulary, now)
-    except SearchUnavailableError:
-        return find_in_database(db.session(), query, vocabulary, now)
+def _on_map(asked: SearchRequest, look: Look, **shown: object) -> Response:
+    """Give the page of results with the map of all of them above the same list."""
+    source, near = map_ground.tile_source(), asked.query.filters.near
+    drawn = search_map.compose(asked, look, map_ground.ground(), source)
+    ids = drawn.chosen.ids if drawn.chosen else ()
+    cards = rated_cards(db.session(), ids, current.vocabulary(), current.now(), near=near)
+    page = render_template("search/map.html", map=drawn, chosen=cards, look=look, **shown)
+    return map_ground.let_pictures_in(make_response(page), source)
 
 
 def _nothing(asked: SearchRequest, found: Found, page: SearchPage) -> str:
@@ -99,8 +104,8 @@ def _without_one_thing(asked: SearchRequest, found: Found) -> list[ListingCard]:
         return []
     vocabulary, now = current.vocabulary(), current.now()
     less = without(asked, search_ways.in_order(found)[0].parameter)
-    query = replace(_read(less).query, offset=0, limit=SHOWN_INSTEAD, wanted=())
-    ids = [hit.id for hit in _found(query).hits]
+    query = replace(read_search(less).query, offset=0, limit=SHOWN_INSTEAD, wanted=())
+    ids = [hit.id for hit in answer_of(query).hits]
     return rated_cards(db.session(), ids, vocabulary, now, near=query.filters.near)
 
 
@@ -115,7 +120,7 @@ def _places(asked: SearchRequest) -> list[Way]:
         found = current.search().find(query, vocabulary, current.now())
     except SearchUnavailableError:
         return []
-    return search_ways.nearest_places(asked, middle, found, vocabulary, _read)
+    return search_ways.nearest_places(asked, middle, found, vocabulary, read_search)
 
 
 def _refuse(error: ParametersError) -> ResponseReturnValue:

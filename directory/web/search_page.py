@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 
 from directory.listings.queries.search import OpenFilter, Sort
-from directory.search.guides import PAGES, WRITTEN
+from directory.search.guides import PAGES
 from directory.web import text
+from directory.web.guide_words import unread_note
 from directory.web.links import search_path
 from directory.web.paging import Pages, pages_of
 from directory.web.search_chips import Chip, chips_of
@@ -36,13 +37,14 @@ if TYPE_CHECKING:
 PROFESSIONS = "/professions/"
 # From so many pages on professions on, the page that tells all apart says more.
 TOO_MANY_ALIKE = 2
-# What changing the words does not keep; an order by distance would be left without a point.
-SEARCH_PARAMETERS = frozenset(("q", "near", "lat", "lon", "parse"))
+# What changing the words does not keep; an order by distance would be left without a point, and
+# the part of the map one looked at may hold nothing of what is looked for now.
+SEARCH_PARAMETERS = frozenset(("q", "near", "lat", "lon", "parse", "frame"))
 
 
 @dataclass(frozen=True, slots=True)
 class SortLink:
-    """An order of the results."""
+    """An order of the results, or another way to show them."""
 
     name: str
     words: str
@@ -75,6 +77,7 @@ class SearchPage:
     kept_by_filters: tuple[tuple[str, str], ...]
     kept_by_search: tuple[tuple[str, str], ...]
     sorts: tuple[SortLink, ...]
+    views: tuple[SortLink, ...]
     pages: Pages
     unknown_place: str | None
     places_like: tuple[tuple[str, str], ...]
@@ -119,12 +122,18 @@ def compose(
         kept_by_filters=_hidden(given, leaving_out=FORM_PARAMETERS),
         kept_by_search=_kept_by_search(given),
         sorts=_sorts(asked, found),
+        views=_views(asked),
         pages=_pages(asked, found.total),
         unknown_place=asked.unknown_place,
-        places_like=tuple(
-            (place.name_en, search_path({**given, "near": place.slug})) for place in places_like
-        ),
+        places_like=tuple(_like(places_like, given)),
     )
+
+
+def _like(
+    places: Iterable[Place], given: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
+    for place in places:
+        yield place.name_en, search_path({**given, "near": place.slug})
 
 
 def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str:
@@ -134,16 +143,18 @@ def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str
 
 
 def _guides(asked: SearchRequest, guides: tuple[Guide, ...]) -> Iterator[Link]:
-    """Yield the pages on what troubles somebody; else one on a profession, or on all of them.
+    """Yield the pages on what troubles somebody, else one on a profession or on all; then guides.
 
     On the first page only, and not where a line of its own leads to the page already.
     """
-    about_it = [guide for guide in guides if not guide.path.startswith(PROFESSIONS)]
-    alike = list(guides) if len(guides) < TOO_MANY_ALIKE else [PAGES[COMPARISON]]
-    for guide in (about_it or alike) if asked.page == 1 else ():
-        if guide.path.startswith(f"/{WRITTEN}/"):
-            yield Link(guide.title_en, guide.path)
-        elif guide.path != COMPARISON:
+    pages = [guide for guide in guides if not guide.is_written]
+    about_it = [guide for guide in pages if not guide.path.startswith(PROFESSIONS)]
+    alike = pages if len(pages) < TOO_MANY_ALIKE else [PAGES[COMPARISON]]
+    written = [guide for guide in guides if guide.is_written]
+    for guide in (*(about_it or alike), *written) if asked.page == 1 else ():
+        if guide.is_written:
+            yield Link(guide.title_en, guide.path, unread_note() if guide.is_unread else None)
+        elif guide.path not in PAGES:
             yield Link(gettext("Read about %(it)s", it=_topic(guide)), guide.path)
         elif asked.reading.guide != COMPARISON:
             yield Link(guide.title_en, guide.path)
@@ -207,4 +218,21 @@ def _sorts(asked: SearchRequest, found: Found) -> tuple[SortLink, ...]:
         )
         for order, (words, changes) in orders.items()
         if changes or order is in_force
+    )
+
+
+def _views(asked: SearchRequest) -> tuple[SortLink, ...]:
+    """Give the two ways to show results: the list alone, and the same list below a map."""
+    shown = asked.given.get("view", ("list",))
+    return tuple(
+        SortLink(
+            name=name,
+            words=words,
+            url=search_path({**asked.given, "view": view, "frame": None}),
+            current=shown == (name,),
+        )
+        for name, words, view in (
+            ("list", gettext("List"), None),
+            ("map", gettext("Map"), "map"),
+        )
     )

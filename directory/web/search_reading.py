@@ -37,10 +37,16 @@ ROUND_WORDS = " \t.,;:!?'\"“”()#"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to another search."""
+    """Words that lead to another search, or to a page to read with a note on it."""
 
     words: str
     url: str
+    note: str | None = None
+
+    @property
+    def is_guide(self) -> bool:
+        """Tell whether it leads to a guide somebody wrote."""
+        return self.url.startswith("/guides/")
 
 
 @dataclass(frozen=True, slots=True)

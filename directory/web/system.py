@@ -35,6 +35,7 @@ FIXED_PAGES = (
     "/localities",
     "/metro",
     "/urgent",
+    "/self-check",
     "/about/checking",
     "/about/data",
     "/policies/privacy",

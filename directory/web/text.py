@@ -150,6 +150,11 @@ def points(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
+def mark_radius(size: int) -> int:
+    """Give how large a mark of the map is drawn, in pixels: room for as many digits."""
+    return 9 if size == 1 else 13 + 2 * len(str(size))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "count": count,
@@ -159,6 +164,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": listed,
     "long_date": long_date,
     "lower_first": lower_first,
+    "mark_radius": mark_radius,
     "moment": moment,
     "month": month,
     "near_date": near_date,

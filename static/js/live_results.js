@@ -55,8 +55,7 @@ export function start(root) {
 
   async function show(url, { push = true, focus = null, top = null } = {}) {
     asking?.abort();
-    asking = new AbortController();
-    const { signal } = asking;
+    const { signal } = (asking = new AbortController());
     results.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(url, { signal });
@@ -80,6 +79,7 @@ export function start(root) {
     if (results.contains(target) && target.form) show(addressOf(target.form));
   });
   root.addEventListener("submit", (event) => {
+    if (event.target.method === "post") return;   // saving a listing is no search
     event.preventDefault();
     event.target.closest("details").open = false;
     show(addressOf(event.target), { focus: "h1" });
@@ -87,7 +87,7 @@ export function start(root) {
   root.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link?.origin !== location.origin || link.pathname !== location.pathname) return;
+    if (link?.origin !== location.origin || link.pathname !== location.pathname || link.target) return;
     event.preventDefault();
     show(link.href, { focus: link.closest("[data-focus]")?.dataset.focus ?? null });
   });

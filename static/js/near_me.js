@@ -26,7 +26,9 @@ export function start(button) {
         said.delete("near");
         said.set("lat", coords.latitude.toFixed(DECIMALS));
         said.set("lon", coords.longitude.toFixed(DECIMALS));
-        location.assign(`${form.getAttribute("action")}?${said}`);
+        const there = new URL(form.getAttribute("action"), location.href);
+        there.search = said;
+        location.assign(there);
       },
       ({ code, PERMISSION_DENIED }) => {
         button.disabled = false;

@@ -229,7 +229,11 @@ def test_words_that_ask_for_help_now_are_heard(api: FlaskClient, three: object, 
 def test_pages_to_read_stand_in_a_group_of_their_own(api: FlaskClient, three: object) -> None:
     guides = search(api, "q=depression")["guides"]
 
-    assert guides[0] == {"title": "Depression", "url": "/conditions/depression"}
+    assert guides[0] == {
+        "title": "Depression",
+        "url": "/conditions/depression",
+        "notice": None,
+    }
     assert len(guides) <= 3
 
 

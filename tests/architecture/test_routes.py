@@ -16,8 +16,11 @@ STORED = Path(__file__).with_name("routes.txt")
 # What a journey fills in: a number fits numbers and slugs alike.
 PLACE = re.compile(r"\{\w+\}")
 WITHOUT_VIEW = {"static"}
-FILES = {"imports.refused"}
-FOR_MACHINES = {"api_listings", "api_openapi", "api_suggest", "api_vocabulary", "system"}
+FILES = {"imports.refused", "urgent.worker"}
+FOR_MACHINES = {
+    *("api_listings", "api_openapi", "api_suggest", "api_vocabulary"),
+    *("search_points", "system"),
+}
 
 
 def routes(app: Flask) -> list[str]:

@@ -53,6 +53,9 @@ def test_an_unknown_name_is_an_error(app: Flask) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    """But for a page that is written in Hindi (decision 0031)."""
+    if path.name == "hindi.html":
+        return
     text = HINDI.sub(" ", NOT_WORDS.sub(" ", JINJA.sub(" ", source(path))))
     words = LETTERS.findall(re.sub(r"<[^>]*>", " ", text))
     words += [word for spoken in SPOKEN.findall(text) for word in LETTERS.findall(spoken)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from directory.guides.files import guide_file
+from directory.guides.shipped import shipped_guides
 from tests.factories.guides import SLUG, draft, publish
 
 if TYPE_CHECKING:
@@ -70,3 +71,28 @@ def test_every_fault_of_a_file_is_said(app: Flask, tmp_path: Path) -> None:
     ]
     assert guides(app, "write", str(tmp_path / "none.md")).exit_code == 1
     assert guides(app, "publish", "none").output == "Error: There is no such guide.\n"
+
+
+def test_a_number_without_a_source_is_said_and_kept(app: Flask, vocabulary: Vocabulary) -> None:
+    text = guide_file(SLUG, draft(body="It fades [1, 2].\n\nA drip for 40 minutes."), vocabulary)
+
+    answer = guides(app, "write", "-", given=text)
+
+    assert answer.stdout == f"{SLUG}: version 1 written.\n"
+    assert answer.stderr == "A number without a source: A drip for 40 minutes.\n"
+    assert answer.exit_code == 0
+
+
+def test_the_reading_age_of_every_guide_is_printed_and_held(
+    app: Flask, vocabulary: Vocabulary, now: datetime
+) -> None:
+    ships = guides(app, "readability")
+    assert (ships.exit_code, ships.stderr) == (0, "")
+    assert ships.stdout.count("  file ") == len(shipped_guides())
+    assert "our rule is 11 to\n13" in ships.stdout
+
+    publish(vocabulary, now)
+    with_ours = guides(app, "readability")
+
+    assert (with_ours.exit_code, with_ours.stderr) == (1, f"Error: Outside the rule: {SLUG}\n")
+    assert f"{SLUG} shown" in " ".join(with_ours.stdout.split())

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from directory.app import create_app
 from directory.core.db import db
+from directory.guides.shipped import shipped_guides
 from directory.listings.models import Listing
 from tests.listings.documents import RICH, centre, practitioner
 from tests.support.sqlite import settings_for
@@ -189,4 +190,7 @@ def test_a_second_load_of_the_reference_data_adds_nothing(app: Flask, run: Run) 
     assert f"{held} public facilities ({held} added)." in first.stdout
     assert second.stdout.startswith("Reference data unchanged: ")
     assert f"{held} public facilities (0 added)." in second.stdout
+    guides = len(shipped_guides())
+    assert f"Guides: {guides} ({guides} new or changed)." in first.stdout
+    assert f"Guides: {guides} (0 new or changed)." in second.stdout
     assert count(app) == held

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from directory.guides.models import GuideOrigin
 from directory.guides.policy import (
     MOST_BODY,
     MOST_SOURCES,
@@ -102,22 +103,38 @@ def test_an_address_is_small_letters_and_hyphens(slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_reviewed", "next_review_on", "sources", "reasons"),
+    ("origin", "reviewer", "next_review_on", "sources", "reasons"),
     [
-        (True, TOMORROW, 1, ()),
-        (False, None, 0, (WhyNot.NOT_REVIEWED, WhyNot.NO_SOURCE)),
-        (True, TODAY, 1, (WhyNot.REVIEW_OVER,)),
+        ("written", "Vikram Sen", TOMORROW, 1, ()),
+        ("written", None, None, 0, (WhyNot.NOT_REVIEWED, WhyNot.NO_SOURCE)),
+        ("written", "Vikram Sen", TODAY, 1, (WhyNot.REVIEW_OVER,)),
+        ("shipped", None, None, 1, ()),
+        ("shipped", None, None, 0, (WhyNot.NO_SOURCE,)),
+        ("shipped", "Vikram Sen", TODAY, 1, (WhyNot.REVIEW_OVER,)),
     ],
 )
 def test_what_keeps_a_version_from_readers(
-    *, is_reviewed: bool, next_review_on: date | None, sources: int, reasons: tuple[WhyNot, ...]
+    origin: str,
+    reviewer: str | None,
+    next_review_on: date | None,
+    sources: int,
+    reasons: tuple[WhyNot, ...],
 ) -> None:
     found = why_not_shown(
-        is_reviewed=is_reviewed, next_review_on=next_review_on, sources=sources, today=TODAY
+        is_reviewed=reviewer is not None,
+        origin=GuideOrigin(origin),
+        next_review_on=next_review_on,
+        sources=sources,
+        today=TODAY,
     )
 
     assert found == reasons
     assert is_over(next_review_on, TODAY) == (WhyNot.REVIEW_OVER in reasons)
+
+
+def test_work_of_our_own_is_told_by_its_title() -> None:
+    assert Source("Our own estimate of fees").is_own
+    assert not Source("A book of our own").is_own
 
 
 def test_numbers_of_sources_are_read_and_links_are_not() -> None:

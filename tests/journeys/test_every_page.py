@@ -37,7 +37,10 @@ WIDTHS = (320, 360, 640, 768, 1280)
 FIRST_VIEW_BYTES = 60_000
 
 # What only script can do is offered by script alone.
-ADDED_BY_SCRIPT = "[data-module=near-me], [data-draft-keep]"
+ADDED_BY_SCRIPT = (
+    "[data-module=near-me], [data-draft-keep], [data-asking], [data-shift], "
+    "[data-module=keep-offline]"
+)
 
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Pages for people who are signed in: each theme once, each width once.

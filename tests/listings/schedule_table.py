@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from directory.core.clock import DELHI
+from directory.listings.holidays import Holiday
 from directory.listings.opening import OpenKind, OpenState, Schedule, schedule_of
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
@@ -72,12 +73,18 @@ CLOSED_TWO_WEEKS = schedule_of(
     [(date(2026, 11, 23), None, None, None), (date(2026, 11, 30), None, None, None)],
 )
 
+DAILY = schedule_of([(day, 10 * HOUR, 17 * HOUR) for day in range(7)])
+DAILY_SETTLED = schedule_of(
+    [(day, 10 * HOUR, 17 * HOUR) for day in range(7)],
+    [(date(2027, 1, 26), 10 * HOUR, 13 * HOUR, "Half day"), (date(2027, 8, 15), None, None, None)],
+)
+
 UNKNOWN = OpenState(OpenKind.UNKNOWN)
 ALWAYS = OpenState(OpenKind.ALWAYS)
 
 
-def opened(until: str, note: str | None = None) -> OpenState:
-    return OpenState(OpenKind.OPEN, until=at(until), note=note)
+def opened(until: str, note: str | None = None, holiday: Holiday | None = None) -> OpenState:
+    return OpenState(OpenKind.OPEN, until=at(until), note=note, holiday=holiday)
 
 
 def closed(opens: str | None, note: str | None = None) -> OpenState:
@@ -202,5 +209,46 @@ CASES: list[tuple[str, Schedule, str, OpenState]] = [
     ),
     ("nothing but today's hours", ONLY_EXCEPTIONS, "2026-12-26T09:30", opened("2026-12-26T10:00")),
     ("a holiday without end in sight", LONG_HOLIDAY, "2026-11-23T11:00", closed(None, "Away")),
+    (
+        "Republic Day by weekly hours",
+        DAILY,
+        "2027-01-26T10:00",
+        opened("2027-01-26T17:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    ("Republic Day, not yet", DAILY, "2027-01-26T09:59", closed("2027-01-26T10:00")),
+    (
+        "Independence Day, a Sunday",
+        DAILY,
+        "2027-08-15T16:59",
+        opened("2027-08-15T17:00", holiday=Holiday.INDEPENDENCE_DAY),
+    ),
+    (
+        "Gandhi Jayanti, a Saturday",
+        DAILY,
+        "2027-10-02T12:00",
+        opened("2027-10-02T17:00", holiday=Holiday.GANDHI_JAYANTI),
+    ),
+    ("the day after is no holiday", DAILY, "2027-10-03T12:00", opened("2027-10-03T17:00")),
+    (
+        "a holiday with hours of its own",
+        DAILY_SETTLED,
+        "2027-01-26T12:00",
+        opened("2027-01-26T13:00", "Half day"),
+    ),
+    ("a holiday it is closed on", DAILY_SETTLED, "2027-08-15T12:00", closed("2027-08-16T10:00")),
+    ("a 24x7 place keeps no holiday", ROUND, "2027-01-26T12:00", ALWAYS),
+    (
+        "the night before a holiday is not its own",
+        NIGHTS,
+        "2027-01-26T03:00",
+        opened("2027-01-26T08:00"),
+    ),
+    (
+        "the night a holiday begins",
+        NIGHTS,
+        "2027-01-26T21:00",
+        opened("2027-01-27T08:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    ("a holiday on a day without hours", SPLIT, "2027-01-26T12:00", closed("2027-01-27T11:00")),
     ("two closed weeks", CLOSED_TWO_WEEKS, "2026-11-23T11:00", closed("2026-12-07T10:00")),
 ]

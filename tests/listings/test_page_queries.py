@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.conftest import CountSql
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=DELHI)
-MOST_QUERIES = 15
+MOST_QUERIES = 17
 
 
 def read(session: Session, vocabulary: Vocabulary, slug: str) -> ListingPage:

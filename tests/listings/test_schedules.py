@@ -16,6 +16,7 @@ from directory.search.query import SearchQuery
 from tests.factories.listings import Facts, Place, make_centre
 from tests.listings.schedule_table import (
     CASES,
+    DAILY,
     FRIDAYS,
     NIGHTS,
     ONLY_EXCEPTIONS,
@@ -119,6 +120,27 @@ def test_round_the_clock_is_what_says_so(
     assert by_database(session, ALWAYS_OPEN, moment) == said
 
 
+@pytest.mark.db
+@pytest.mark.parametrize("asked", [OpenFilter.EVENINGS, OpenFilter.SUNDAY])
+def test_evenings_and_sundays_are_the_same_on_card_in_index_and_in_database(
+    session: Session,
+    vocabulary: Vocabulary,
+    listed: dict[int, Schedule],
+    engine: Engine,
+    asked: OpenFilter,
+) -> None:
+    moment, search = at("2026-11-23T12:00"), ListingSearch(open_when=frozenset({asked}))
+    on_cards = {
+        number
+        for number, schedule in listed.items()
+        if (schedule.has_evenings if asked is OpenFilter.EVENINGS else schedule.has_sundays)
+    }
+
+    assert 0 < len(on_cards) < len(listed)
+    assert by_engine(engine, search, vocabulary, moment) == on_cards
+    assert by_database(session, search, moment) == on_cards
+
+
 def test_of_several_places_one_that_is_open_is_enough(
     session: Session, vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
@@ -152,6 +174,7 @@ LETTERS = (
     "Kail",
     "Larch",
     "Mulberry",
+    "Neem",
 )
 SAID = [
     (SPLIT, "2026-11-23T12:30", "Open now until 14:00"),
@@ -167,6 +190,7 @@ SAID = [
     (FRIDAYS, "2026-12-18T12:00", "Open now until 17:00"),
     (ONLY_EXCEPTIONS, "2026-12-25T12:00", "Closed now, opens Sat 9:00"),
     (UNSTATED, "2026-11-23T12:00", "Hours not stated"),
+    (DAILY, "2027-01-26T12:00", "Open now until 17:00 (Republic Day: ring first)"),
 ]
 
 
@@ -187,5 +211,5 @@ def test_page_and_card_say_it_in_delhi_time(
 
 def test_the_table_holds_every_kind_of_state() -> None:
     assert {state.kind for _, _, _, state in CASES} == set(OpenKind)
-    assert len({(id(schedule), words) for _, schedule, words, _ in CASES}) >= 50
+    assert len({(id(schedule), words) for _, schedule, words, _ in CASES}) >= 60
     assert {delhi_day(at(words)).weekday() for _, _, words, _ in CASES} == set(range(7))

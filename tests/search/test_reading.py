@@ -255,6 +255,12 @@ def test_a_word_of_a_weak_spelling_counts_in_capitals_or_alone(reader: Reader) -
         ("what is CBT", "/treatments/cbt"),
         ("OCD kya hai", "/conditions/ocd"),
         ("depression symptoms", "/conditions/depression"),
+        ("depression kya hai", "/conditions/depression"),
+        ("am I depressed", "/self-check"),
+        ("kya mujhe depression hai", "/self-check"),
+        ("क्या मुझे अवसाद है", "/self-check"),
+        ("PHQ-9", "/self-check"),
+        ("kya mujhe depression ka ilaj milega", None),
         ("psychiatrist saket", None),
     ],
 )

@@ -29,6 +29,8 @@ DEVANAGARI = re.compile(r"[\u0900-\u0963\u0966-\u097f]")
 SPOKEN_ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "value", "content")
 LOADING_TAGS = ("img", "script", "source", "iframe", "embed", "object", "audio", "video", "track")
 LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"}
+# A drawing is one picture, or a group of things to press.
+DRAWING_ROLES = {"img", "group"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "form")
 URGENT = ("tel:112", "tel:14416")
 LEAKS = (" object at 0x", "&lt;built-in", "<bound method", "{{", "{%", "%(")
@@ -95,16 +97,17 @@ def unique_ids(page: Fetched) -> list[str]:
 
 
 def labels(page: Fetched) -> list[str]:
-    """Require a name for every control, button, link and drawing."""
+    """Require a name for every control, button, link and drawing, links in a drawing too."""
     named = [*page.markup.controls(), *page.markup.all("button", "a", "summary")]
-    named += [el for el in page.markup.all(f"{SVG}svg") if el.get("role") == "img"]
+    named += page.markup.all(f"{SVG}a")
+    drawings = page.markup.all(f"{SVG}svg")
+    named += [el for el in drawings if el.get("role") in DRAWING_ROLES]
     faults = [f"{_tag(el)} without a name" for el in named if not _has_name(page.markup, el)]
     faults += [f"{_tag(el)} without alt" for el in page.markup.all("img") if el.get("alt") is None]
-    drawings = page.markup.all(f"{SVG}svg")
     return faults + [
         "a drawing neither hidden nor named"
         for el in drawings
-        if el.get("aria-hidden") != "true" and el.get("role") != "img"
+        if el.get("aria-hidden") != "true" and el.get("role") not in DRAWING_ROLES
     ]
 
 
@@ -239,7 +242,7 @@ def security_headers(page: Fetched) -> list[str]:
 
 def no_dead_links(page: Fetched) -> list[str]:
     """Require a route (or a file) behind every address of ours."""
-    addresses = {attribute(el, "href") for el in page.markup.all("a", "link")}
+    addresses = {attribute(el, "href") for el in page.markup.all("a", "link", f"{SVG}a")}
     addresses |= {attribute(el, "src") for el in page.markup.all("script", "img")}
     forms = [el for el in page.markup.all("form") if el.get("action")]
     faults = [

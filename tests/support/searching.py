@@ -17,5 +17,9 @@ class NoIndex:
         """Refuse, as there is no index."""
         raise SearchUnavailableError("The search index is not ready.")
 
+    def places(self, *_query: object) -> None:
+        """Refuse, as there is no index."""
+        self.find()
+
     def engine(self) -> None:
         """Give no engine."""

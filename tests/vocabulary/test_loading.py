@@ -66,7 +66,7 @@ def test_a_second_load_changes_nothing(session: Session, now: datetime) -> None:
 
     assert not counts.changed
     assert (counts.terms, counts.localities, counts.stations, counts.helplines) == (
-        368,
+        369,
         357,
         243,
         30,
@@ -94,7 +94,7 @@ def test_a_changed_file_updates_the_term_and_keeps_its_id(
 
     grief = term(session, TermKind.CONDITION, "grief")
     assert counts.changed
-    assert counts.terms == 368
+    assert counts.terms == 369
     assert (grief.id, grief.name_en) == (number, "Grief that stays")
     assert grief.details["plain_en"].startswith("Someone died, and")
     assert session.scalars(select(ReferenceLoad)).one().loaded_at == now
@@ -126,7 +126,7 @@ def test_a_term_that_left_the_files_stays(session: Session, now: datetime, folde
 
     counts = load_reference(now=now, folder=folder)
 
-    assert counts.terms == 368
+    assert counts.terms == 369
     assert term(session, TermKind.LANGUAGE, "gbm").name_en == "Garhwali"
 
 
@@ -216,7 +216,7 @@ def test_an_empty_database_is_filled(empty_database: Session, now: datetime) -> 
     counts = load_reference(now=now)
 
     assert counts.changed
-    assert counts.terms == 368
+    assert counts.terms == 369
     assert empty_database.scalar(select(func.count()).select_from(Locality)) == 357
 
 

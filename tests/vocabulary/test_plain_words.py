@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from directory.core.readability import school_grade, sentences, words
 from directory.vocabulary.models import HelplineShown
 from directory.vocabulary.reading import PLAIN_WORDS, read_helplines
 from tests.vocabulary.data_files import DEVANAGARI, LATIN, is_hindi, raw_yaml
-from tests.vocabulary.readability import school_grade, sentences, words
 
 FILES = {name.removesuffix(".yaml"): f"plain_words/{name}" for name in PLAIN_WORDS}
 KEYS = {

@@ -23,6 +23,7 @@ DATA_SETS = [
     "outline",
     "helplines",
     "public-facilities",
+    "self-check",
 ]
 
 

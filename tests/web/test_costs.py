@@ -26,7 +26,8 @@ CEILINGS = [
     ("/localities", 10),
     ("/localities/saket", 26),
     ("/metro/yellow", 10),
-    ("/urgent", 14),
+    ("/urgent", 17),
+    ("/urgent/all", 17),
     ("/sitemaps/listings-1.xml", 2),
 ]
 

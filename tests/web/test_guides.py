@@ -45,9 +45,10 @@ def test_a_guide_says_who_wrote_it_who_read_it_and_what_it_rests_on(
         ("Sources", "2, numbered at the end"),
     ]
     assert page.items(page.section("Sources")) == [
-        "Mental Healthcare Act 2017 read on 1 Nov 2026",
-        "A book",
+        "Mental Healthcare Act 2017 read on 1 Nov 2026 ↑1 ↑2",
+        "A book named, not yet read by us ↑",
     ]
+    assert page.link("↑2") == "#cited-1-2"
     assert page.link("What is known") == "#part-what-is-known"
     assert page.links(page.section("In plain words"))[0][1] == "/treatments/iv-ketamine"
     (data,) = page.linked_data()
@@ -69,7 +70,7 @@ def test_the_list_the_words_it_is_about_and_the_sitemap_lead_to_a_guide(
     assert found.link("Ketamine, before you begin") == PATH
     guides = client.get("/api/v1/listings", treatment="iv-ketamine").json
     assert guides is not None
-    assert {"title": "Ketamine, before you begin", "url": PATH} in guides["guides"]
+    assert {"title": "Ketamine, before you begin", "url": PATH, "notice": None} in guides["guides"]
 
 
 def test_a_guide_whose_review_is_over_says_so(

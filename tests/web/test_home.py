@@ -76,6 +76,7 @@ def test_the_menu_leads_only_to_what_exists(client: PageClient) -> None:
         ("Concerns", "/conditions"),
         ("Places", "/localities"),
         ("How we check", "/about/checking"),
-        ("About the data", "/about/data"),
+        ("Guides", "/guides"),
+        ("Saved", "/shortlist"),
         ("Account", "/account"),
     ]

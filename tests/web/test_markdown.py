@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 REL = 'rel="noopener noreferrer external"'
-SOURCE = '<a href="#source-1" aria-label="Source 1">1</a>'
+SOURCE = '<a id="cited-1-1" href="#source-1" aria-label="Source 1">1</a>'
 RENDERED = {
     "markup is words": ("<b onclick=x>a</b>", "<p>&lt;b onclick=x&gt;a&lt;/b&gt;</p>\n"),
     "a script is words": (
@@ -72,11 +72,31 @@ def test_headings_skip_no_level_and_have_ids_of_their_own() -> None:
     assert '<h3 id="part-b">B</h3>\n<h4 id="part-c">C</h4>\n<h2 id="part-a-2">A</h2>' in text.html
 
 
+def test_an_answer_in_short_stands_before_the_list_of_parts() -> None:
+    short = guide_text("## In short\n\nA.\n\n## Why\n\nB.\n\n## How\n\nC.", sources=0)
+    before = guide_text("A.\n\n## Why\n\nB.", sources=0)
+    plain = guide_text("## Why\n\nB.\n\n## How\n\nC.", sources=0)
+
+    assert short.lead == '<h2 id="part-in-short">In short</h2>\n<p>A.</p>\n'
+    assert [part.words for part in short.parts] == ["Why", "How"]
+    assert (before.lead, [part.words for part in before.parts]) == ("<p>A.</p>\n", ["Why"])
+    assert (plain.lead, len(plain.parts)) == ("", 2)
+
+
+def test_every_place_that_names_a_source_can_be_gone_back_to() -> None:
+    text = guide_text("A [1].\n\nB [2, 1].", sources=2)
+
+    assert text.cited == {1: 2, 2: 1}
+    assert 'id="cited-1-1"' in text.html
+    assert 'id="cited-1-2"' in text.html
+
+
 def test_a_table_can_be_scrolled_and_has_no_style_of_its_own() -> None:
     text = guide_text("|A|B|\n|:-:|--:|\n|1|2|", sources=0)
 
     assert 'role="group" aria-label="Table" tabindex="0"><table class="table">' in text.html
     assert '<th scope="col">A</th>' in text.html
+    assert '<td data-label="B:">2</td>' in text.html
     assert "style" not in text.html
 
 

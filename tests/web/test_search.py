@@ -180,9 +180,9 @@ def test_results_are_kept_out_of_other_search_engines(client: PageClient) -> Non
     ("query", "most"),
     [
         ("", 13),
-        ("q=psychiatrist near saket&language=hi", 14),
-        ("q=unhurried visits", 17),
-        ("condition=depression&language=ta&near=saket&within=5", 22),
+        ("q=psychiatrist near saket&language=hi", 15),
+        ("q=unhurried visits", 18),
+        ("condition=depression&language=ta&near=saket&within=5", 23),
     ],
 )
 def test_a_page_of_results_asks_the_database_little(

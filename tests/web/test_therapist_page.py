@@ -128,6 +128,18 @@ def test_the_map_says_in_words_what_it_draws(client: PageClient) -> None:
     )
 
 
+def test_every_place_with_a_point_has_its_map(client: PageClient, vocabulary: Vocabulary) -> None:
+    saket, dwarka = (28.5245, 77.2066), (28.5921, 77.0460)
+    places = (Place("saket", point=saket), Place("narela"), Place("dwarka", point=dwarka))
+    made = make_practitioner(vocabulary, Facts(places=places))
+
+    page = client.page(made.path)
+
+    titles = [title.text or "" for title in page.markup.all("{http://www.w3.org/2000/svg}title")]
+    assert len(titles) == 2
+    assert all("The place lies" in title for title in titles)
+
+
 @pytest.mark.usefixtures("rich")
 def test_a_text_cannot_break_out_of_the_linked_data(client: PageClient) -> None:
     page = client.page(PERSON_PATH)

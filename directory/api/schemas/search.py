@@ -108,6 +108,9 @@ class Guide(TypedDict):
 
     title: Annotated[str, About("Its title.")]
     url: Annotated[str, About("Its path on this site.")]
+    notice: Annotated[
+        str | None, About("To be shown with it: that no clinician has read it; null without need.")
+    ]
 
 
 class IndexState(TypedDict):

@@ -141,8 +141,8 @@ def read_card_rows(session: Session, ids: Sequence[int], today: date) -> CardRow
         checks=_checks(session, shown),
         doubts=doubts_of(session, shown),
         phones=_phones(session, places),
-        hours=_hours(session, places),
-        exceptions=_exceptions(session, places, today),
+        hours=hours_at(session, places),
+        exceptions=exceptions_at(session, places, today),
     )
 
 
@@ -269,7 +269,8 @@ def _phones(session: Session, places: Sequence[int]) -> dict[int, str]:
     return {location_id: number for location_id, (_rank, number) in found.items()}
 
 
-def _hours(session: Session, places: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:
+def hours_at(session: Session, places: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:
+    """Give the weekly hours of places, by location id; one query."""
     found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     rows = session.execute(
         select(
@@ -284,7 +285,7 @@ def _hours(session: Session, places: Sequence[int]) -> dict[int, list[tuple[int,
     return found
 
 
-def _exceptions(
+def exceptions_at(
     session: Session, places: Sequence[int], today: date
 ) -> dict[int, list[tuple[date, int | None, int | None, str | None]]]:
     """Give the exceptions from yesterday (a night may last) to as far as hours are looked up."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from directory.core.clock import delhi_day
 from directory.core.geo import distance_m
 from directory.listings.models import Accepting, ListingKind, VerificationMethod
-from directory.listings.opening import OpenKind, OpenState, open_state, schedule_of
+from directory.listings.opening import OpenState, open_state, schedule_of
 from directory.listings.policy import expires_on, still_counts
 from directory.listings.queries.card_rows import CardRows, ListingRow, LocationRow, read_card_rows
 from directory.listings.queries.doubts import facts_in
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.models import FeePurpose, Gender, RegistrationState
+    from directory.listings.opening import Schedule
     from directory.listings.queries.card_rows import Newest, RegistrationRow
     from directory.listings.queries.doubts import DoubtView
     from directory.listings.standing import Standing
@@ -99,7 +100,8 @@ class CardRating:
 class CardPlace:
     """The place a card names: the nearest one when a point is given, else the first.
 
-    `distance_m` is from that point, None without one; `station_m` is to the station.
+    `distance_m` is from that point, None without one; `station_m` is to the station. Evenings and
+    Sundays are by its weekly hours, as the filters have it.
     """
 
     locality: LocalityView | None
@@ -109,6 +111,8 @@ class CardPlace:
     open_24x7: bool
     opening: OpenState
     phone: str | None
+    has_evenings: bool = False
+    has_sundays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,14 +332,17 @@ def _place(
             key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].position),
         )
     station = vocabulary.station_by_id.get(chosen.station_id or 0)
+    schedule = _schedule(chosen, rows)
     return CardPlace(
         locality=vocabulary.locality_by_id.get(chosen.locality_id or 0),
         station=station,
         station_m=chosen.station_m,
         distance_m=metres,
         open_24x7=chosen.open_24x7,
-        opening=_opening(chosen, rows, now),
+        opening=open_state(schedule, now),
         phone=rows.phones.get(chosen.id) or _any_phone(places, rows),
+        has_evenings=schedule.has_evenings,
+        has_sundays=schedule.has_sundays,
     )
 
 
@@ -343,12 +350,9 @@ def _any_phone(places: Sequence[LocationRow], rows: CardRows) -> str | None:
     return next((rows.phones[place.id] for place in places if place.id in rows.phones), None)
 
 
-def _opening(place: LocationRow, rows: CardRows, now: datetime) -> OpenState:
-    hours = rows.hours.get(place.id, ())
-    exceptions = rows.exceptions.get(place.id, ())
-    if not hours and not exceptions and not place.open_24x7:
-        return OpenState(OpenKind.UNKNOWN)
-    return open_state(schedule_of(hours, exceptions, round_the_clock=place.open_24x7), now)
+def _schedule(place: LocationRow, rows: CardRows) -> Schedule:
+    hours, exceptions = rows.hours.get(place.id, ()), rows.exceptions.get(place.id, ())
+    return schedule_of(hours, exceptions, round_the_clock=place.open_24x7)
 
 
 def _distance(place: LocationRow, near: Point, vocabulary: Vocabulary) -> int | None:

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from directory.listings.models import Location, OpeningHours, ScheduleException
-from directory.listings.opening import MINUTES_IN_A_DAY
+from directory.listings.opening import EVENING_FROM, MINUTES_IN_A_DAY, SUNDAY
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
-
-EVENING_FROM = 18 * 60
-SUNDAY = 6
 
 
 def open_at(when: str, moment: datetime) -> ColumnElement[bool]:

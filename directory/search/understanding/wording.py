@@ -132,6 +132,9 @@ def _guide(parsed: Parsed, understood: Sequence[Understood]) -> str | None:
     professions = {item.text for item in understood if item.parameter == "profession"}
     if questions["compare"].intersection(words) and len(professions) >= LEAST_COMPARED:
         return COMPARED
+    said = next((match.meaning.guide for match in parsed.matches if match.meaning.guide), None)
+    if said is not None:
+        return said
     if not _asks_what(words, questions):
         return None
     return next(

@@ -78,14 +78,14 @@ def csrf_field() -> Markup:
     return _fields(new_token(), secrets.token_hex(4))
 
 
-def open_field() -> Markup:
-    """Give the hidden fields of the one form on a page that sets no cookie and may be kept.
+def open_field(name: str = "open") -> Markup:
+    """Give the hidden fields of a form on a page that sets no cookie and may be kept.
 
-    The token is the same for an hour, and so is the page. It says nothing of how long somebody
-    looked at it.
+    Each form of a page has a name of its own. The token is the same for an hour, and so is the
+    page. It says nothing of how long somebody looked at it.
     """
     hour = current.now().replace(minute=0, second=0, microsecond=0) - HOUR
-    return _fields(str(_signer().dumps([NOBODYS, int(hour.timestamp())])), "open")
+    return _fields(str(_signer().dumps([NOBODYS, int(hour.timestamp())])), name)
 
 
 def _fields(token: str, name: str) -> Markup:

@@ -84,7 +84,7 @@ def test_a_guide_is_written_read_and_shown(staff: Staff) -> None:
 
 
 def test_the_preview_shows_it_as_readers_see_it_and_keeps_nothing(staff: Staff) -> None:
-    body = f"{TYPED['body']} See [this](/nowhere)."
+    body = f"{TYPED['body']} See [this](/nowhere).\n\nA drip for 40 minutes."
     answer = press(staff, NEW, TYPED | {"step": "see", "body": body}, on=NEW)
 
     assert answer.status_code == 200
@@ -93,6 +93,8 @@ def test_the_preview_shows_it_as_readers_see_it_and_keeps_nothing(staff: Staff) 
     preview = page.section("As readers will see it")
     assert [text_of(el) for el in page.markup.all("h2", within=preview)][1:] == ["Part", "Sources"]
     assert "Pages this site does not have: /nowhere." in text_of(preview)
+    assert "Numbers without a source: “A drip for 40 minutes.”." in text_of(preview)
+    assert "our guides keep to 11 to 13" in text_of(preview)
     assert page.field("Title in Hindi if you like").get("value") == ""
     assert "No guide is written yet" in staff.client("admin").page(GUIDES).main_text
 

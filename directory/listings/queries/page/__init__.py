@@ -5,6 +5,7 @@ Not for lists of listings (`cards.py`) nor for files (`exchange/`). Called by th
 
 from directory.listings.queries.checks import Check, CheckState
 from directory.listings.queries.page.read import listing_page
+from directory.listings.queries.page.several import listing_pages
 from directory.listings.queries.page.shapes import (
     ClosedListing,
     ListingPage,
@@ -32,4 +33,5 @@ __all__ = [
     "SourceView",
     "StationAway",
     "listing_page",
+    "listing_pages",
 ]

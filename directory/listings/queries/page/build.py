@@ -248,6 +248,7 @@ def _location(
         exceptions=coming_exceptions(schedule, today),
         stations=stations,
         map=_map(row, stations, vocabulary),
+        schedule=schedule,
     )
 
 
@@ -260,8 +261,8 @@ def _schedule(row: Location) -> Schedule:
 
 
 def _map(row: Location, stations: Sequence[StationAway], vocabulary: Vocabulary) -> PlaceMap | None:
-    """Give the map of a first place that has a point of its own; the others are said in words."""
-    if row.position != 0 or row.lat is None or row.lon is None or not stations:
+    """Give the map of a place that has a point of its own; the others are said in words."""
+    if row.lat is None or row.lon is None or not stations:
         return None
     return place_map(vocabulary, row.lat, row.lon, stations[0].station)
 

@@ -12,7 +12,8 @@ from directory.listings.models import Centre, Listing, ListingState, Location
 from directory.listings.queries.doubts import doubts_of
 from directory.listings.queries.finding import NOT_FOUND, FoundListing, find_listing
 from directory.listings.queries.page.build import build_page, point_of, role_of
-from directory.listings.queries.page.related import Origin, alternatives, related_to
+from directory.listings.queries.page.openings import with_openings
+from directory.listings.queries.page.related import Origin, Related, alternatives, related_to
 from directory.listings.queries.page.shapes import ClosedListing, ListingPage, MovedListing
 from directory.listings.queries.visible import is_public
 
@@ -49,7 +50,7 @@ CLOSED_PAGE = (
 def listing_page(
     session: Session, slug: str, *, vocabulary: Vocabulary, now: datetime
 ) -> ListingPage | MovedListing | ClosedListing:
-    """Give the page at a slug, where it moved to, or that it closed; at most fifteen queries.
+    """Give the page at a slug, where it moved to, or that it closed; at most seventeen queries.
 
     Raises `NotFoundError` for a slug nobody has, and for drafts and suspended listings.
     """
@@ -57,7 +58,7 @@ def listing_page(
     if found.slug != slug:
         return MovedListing(found.kind, found.slug)
     if found.closed_on is not None:
-        return _closed(session, found, vocabulary)
+        return _closed(session, found, vocabulary, now)
     return _open(session, found, vocabulary, now)
 
 
@@ -72,12 +73,17 @@ def _open(
     ).one_or_none()
     if listing is None:
         raise NotFoundError(NOT_FOUND)
-    related = related_to(session, _origin(listing, vocabulary), vocabulary)
+    found_near = related_to(session, _origin(listing, vocabulary), vocabulary)
+    others = with_openings(session, [*found_near.colleagues, *found_near.similar], now)
+    split = len(found_near.colleagues)
+    related = Related(others[:split], others[split:])
     doubts = doubts_of(session, [listing.id]).get(listing.id, ())
     return build_page(listing, related, doubts, vocabulary=vocabulary, now=now)
 
 
-def _closed(session: Session, found: FoundListing, vocabulary: Vocabulary) -> ClosedListing:
+def _closed(
+    session: Session, found: FoundListing, vocabulary: Vocabulary, now: datetime
+) -> ClosedListing:
     listing = session.scalars(
         select(Listing)
         .where(Listing.state == ListingState.CLOSED, Listing.id == found.id)
@@ -95,7 +101,9 @@ def _closed(session: Session, found: FoundListing, vocabulary: Vocabulary) -> Cl
         locality=vocabulary.locality_by_id.get(listing.locations[0].locality_id or 0),
         closed_on=listing.closed_on,
         is_demo=listing.is_demo,
-        alternatives=alternatives(session, _origin(listing, vocabulary), vocabulary),
+        alternatives=with_openings(
+            session, alternatives(session, _origin(listing, vocabulary), vocabulary), now
+        ),
     )
 
 

@@ -114,6 +114,8 @@ def _columns(kind: ListingKind) -> Select[*tuple[Any, ...]]:
             Listing.name_hi,
             Listing.is_demo,
             role.label("role_id"),
+            Location.id.label("location_id"),
+            Location.open_24x7,
             Location.locality_id,
             Location.lat,
             Location.lon,
@@ -187,4 +189,6 @@ def _related(
         locality=locality,
         distance_m=away,
         is_demo=row.is_demo,
+        location_id=row.location_id,
+        open_24x7=row.open_24x7,
     )

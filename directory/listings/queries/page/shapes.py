@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from directory.listings.models import FeePurpose, ListingKind, PhoneUse
+from directory.listings.opening import OpenKind, OpenState, Schedule
 from directory.listings.queries.checks import Check, CheckState
 from directory.listings.standing import REGISTER_OF_BEDS, has_beds
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
         Gender,
         RegistrationState,
     )
-    from directory.listings.opening import DayException, OpenState, Week
+    from directory.listings.opening import DayException, Week
     from directory.listings.roster import RosterRow
     from directory.vocabulary.drawing import PlaceMap
     from directory.vocabulary.models import Confidence, TermKind
@@ -31,6 +32,8 @@ CENTRE_CALLS = (PhoneUse.ADMISSIONS, PhoneUse.APPOINTMENTS, PhoneUse.EMERGENCY)
 # Which sum stands first: what a first visit costs; in a centre with beds, a day in one.
 PERSON_FEES = (FeePurpose.FIRST_SESSION, FeePurpose.FOLLOW_UP, FeePurpose.HOME_VISIT)
 CENTRE_FEES = (FeePurpose.BED_DAY, FeePurpose.DEPOSIT, FeePurpose.FIRST_SESSION, FeePurpose.MONTH)
+NOT_STATED = Schedule()
+NO_HOURS = OpenState(OpenKind.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class LocationView:
     exceptions: tuple[DayException, ...]
     stations: tuple[StationAway, ...]
     map: PlaceMap | None
+    schedule: Schedule = NOT_STATED
 
     @property
     def has_point(self) -> bool:
@@ -112,7 +116,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class RelatedListing:
-    """Another listing to go on with; the distance is in a straight line, None when unknown."""
+    """Another listing to go on with; the distance is in a straight line, None when unknown.
+
+    `opening` holds for the place named here, whose id is `location_id`.
+    """
 
     kind: ListingKind
     slug: str
@@ -122,6 +129,9 @@ class RelatedListing:
     locality: LocalityView | None
     distance_m: int | None
     is_demo: bool
+    location_id: int = 0
+    open_24x7: bool = False
+    opening: OpenState = NO_HOURS
 
 
 @dataclass(frozen=True, slots=True)

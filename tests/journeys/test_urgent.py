@@ -1,0 +1,142 @@
+"""Urgent help on a phone: the number first, the list without a network, the way off the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.conftest import Visitor
+
+# The smallest telephone that is sold (CSS pixels).
+SMALL = {"width": 320, "height": 568}
+LIMIT_BYTES = 50_000
+READY = "navigator.serviceWorker.ready.then(() => true)"
+KEPT = "caches.keys()"
+
+
+def keep(visitor: Visitor) -> Page:
+    """Open urgent help and wait until it is kept on the device."""
+    page = visitor.page(360)
+    visitor.open(page, "/urgent")
+    assert page.evaluate(READY)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    return page
+
+
+def without_network(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def test_without_a_network_numbers_and_open_places_are_there(visitor: Visitor) -> None:
+    page = keep(visitor)
+    names = page.locator(".route__name").all_inner_texts()
+    assert names
+    assert not page.locator("[data-without-network]").is_visible()
+
+    without_network(page)
+    page.reload()
+
+    assert page.locator("[data-without-network]").is_visible()
+    assert page.locator("main a[href='tel:112']").is_visible()
+    assert page.locator("main a[href='tel:14416']").is_visible()
+    assert page.locator(".route__name").all_inner_texts() == names
+    assert page.locator(".helplines__call").count() > 10
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground != "rgba(0, 0, 0, 0)"
+    page.get_by_role("link", name="places, by district").click()
+    assert page.locator(".nights__row").count() >= len(names)
+    visitor.faults.clear()
+
+
+def test_a_place_asked_for_is_not_kept_and_leads_to_the_kept_page(visitor: Visitor) -> None:
+    page = keep(visitor)
+    page.get_by_label("Nearest to").fill("Saket")
+    page.get_by_role("button", name="Show nearest").click()
+    page.wait_for_url("**near=Saket**")
+    kept: list[str] = page.evaluate(
+        "caches.open('urgent').then((kept) => kept.keys()).then((all) => all.map(({url}) => url))"
+    )
+    assert [url for url in kept if "near=" in url] == []
+
+    without_network(page)
+    page.reload()
+
+    assert page.locator("[data-without-network]").is_visible()
+    visitor.faults.clear()
+
+
+def test_it_is_kept_no_longer_on_a_press(visitor: Visitor) -> None:
+    page = keep(visitor)
+    assert page.evaluate(KEPT) == ["urgent"]
+
+    page.get_by_role("button", name="Do not keep them here").click()
+    page.get_by_text("No longer kept.").wait_for()
+
+    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+
+
+@pytest.mark.parametrize("way", ["press", "shift"])
+def test_one_leaves_at_once_and_back_leads_past_it(visitor: Visitor, way: str) -> None:
+    page = visitor.page(1280)
+    page.route("https://**", lambda route: route.fulfill(body="<title>Weather</title>"))
+    visitor.open(page, "/about/checking")
+    visitor.open(page, "/urgent")
+    page.get_by_text("or Shift three times").wait_for()
+
+    if way == "press":
+        page.get_by_role("link", name="Leave now").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("https://mausam.imd.gov.in/")
+    page.go_back()
+
+    assert page.url.endswith("/about/checking")
+    visitor.faults.clear()
+
+
+def test_other_keys_between_do_not_leave(visitor: Visitor) -> None:
+    page = visitor.page(1280)
+    visitor.open(page, "/urgent")
+
+    for key in ("Shift", "Shift", "a", "Shift", "Tab"):
+        page.keyboard.press(key)
+
+    assert page.url.endswith("/urgent")
+
+
+def test_the_first_number_stands_in_the_first_screen_of_the_smallest_phone(
+    visitor: Visitor,
+) -> None:
+    page = visitor.page(320, script=False)
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]  # a mapping of these keys
+    visitor.open(page, "/urgent")
+
+    strip = page.locator(".strip a[href='tel:112']").bounding_box()
+    card = page.locator(".care__number").first.bounding_box()
+
+    for box in (strip, card):
+        assert box is not None
+        assert box["y"] + box["height"] <= SMALL["height"]
+        assert box["height"] >= 44
+
+
+def test_all_of_it_weighs_less_than_fifty_kilobytes(visitor: Visitor) -> None:
+    """As it travels, with all that is kept for times without a network."""
+    page = visitor.page(360)
+    sizes: dict[str, int] = {}
+
+    def weigh(request: object) -> None:
+        measured = request.sizes()  # type: ignore[attr-defined]  # a request of the browser
+        sizes[request.url] = measured["responseBodySize"]  # type: ignore[attr-defined]
+
+    page.on("requestfinished", weigh)
+    visitor.open(page, "/urgent")
+    page.wait_for_load_state("networkidle")
+
+    assert len(sizes) > 5
+    assert sum(sizes.values()) < LIMIT_BYTES, sizes
