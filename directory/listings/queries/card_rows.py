@@ -135,7 +135,7 @@ def read_card_rows(session: Session, ids: Sequence[int], today: date) -> CardRow
     return CardRows(
         listings=listings,
         locations=locations,
-        terms=_terms(session, shown),
+        terms=terms_of(session, shown),
         fees=_fees(session, shown),
         registrations=_registrations(session, shown),
         checks=_checks(session, shown),
@@ -191,7 +191,8 @@ def _locations(session: Session, ids: Sequence[int]) -> dict[int, list[LocationR
     return found
 
 
-def _terms(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
+def terms_of(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
+    """Give the ids of the terms listings carry, in their order, by listing; one query."""
     found: dict[int, list[int]] = defaultdict(list)
     rows = session.execute(
         select(ListingTerm.listing_id, ListingTerm.term_id)

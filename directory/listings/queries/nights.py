@@ -23,6 +23,7 @@ from directory.listings.models import (
     Staffing,
 )
 from directory.listings.nights import AMBULANCE, EMERGENCIES, STATED_BY, Need, needs_taken
+from directory.listings.queries.card_rows import terms_of
 from directory.listings.queries.visible import is_public
 from directory.listings.roster import RosterRow, Shift, night_roster
 from directory.vocabulary.models import TermKind
@@ -108,7 +109,7 @@ def night_facts(
     """Give what centres state of their nights, by id; three queries, or none."""
     if not ids:
         return {}
-    shifts, phones, terms = _shifts(session, ids), _phones(session, ids), _terms(session, ids)
+    shifts, phones, terms = _shifts(session, ids), _phones(session, ids), terms_of(session, ids)
     return {
         listing_id: _facts(
             shifts.get(listing_id, ()),
@@ -200,14 +201,3 @@ def _phones(session: Session, ids: Sequence[int]) -> dict[int, dict[PhoneUse, st
         found[listing_id].setdefault(use, number)
     return found
 
-
-def _terms(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
-    rows = session.execute(
-        select(ListingTerm.listing_id, ListingTerm.term_id)
-        .where(ListingTerm.listing_id.in_(ids))
-        .order_by(ListingTerm.listing_id, ListingTerm.position)
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for listing_id, term_id in rows:
-        found[listing_id].append(term_id)
-    return found
