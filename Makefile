@@ -7,7 +7,7 @@ export SITE_URL
 
 flask := .venv/bin/flask --app wsgi
 python := .venv/bin/python
-benchmarks := quality_of_search search_precision screening review_desk search search_live import_listings import_desk duplicates urgent_page
+benchmarks := quality_of_search search_precision screening review_desk search search_live import_listings import_desk duplicates urgent_page map_view
 
 .PHONY: help run test coverage check lint bench lock
 .DEFAULT_GOAL := help
