@@ -200,4 +200,3 @@ def _phones(session: Session, ids: Sequence[int]) -> dict[int, dict[PhoneUse, st
     for listing_id, use, number in rows:
         found[listing_id].setdefault(use, number)
     return found
-
