@@ -179,6 +179,8 @@ def stops_of(ids: Sequence[int], near: Point | None) -> list[Stop]:
 def _shown(where: Where, needs: tuple[Need, ...]) -> dict[str, Any]:
     """Give what both languages show: the list from a place on, places to tap, lines to call."""
     vocabulary = current.vocabulary()
+    if where.is_position:
+        current.keep_nowhere()
     ids = open_at_night(db.session(), vocabulary, near=where.point, needs=needs)
     return {
         "where": where,

@@ -69,6 +69,13 @@ def test_the_list_begins_where_one_is(
     assert len(page.classed(ROUTE)) <= 6
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"), [("lat=28.5&lon=77.2", "no-store"), ("", "private, no-cache")]
+)
+def test_a_position_is_kept_by_no_cache(client: PageClient, query: str, kept: str) -> None:
+    assert client.get(f"/urgent?{query}").headers["Cache-Control"] == kept
+
+
 @pytest.mark.usefixtures("places")
 def test_all_places_stand_on_one_page_by_district(client: PageClient) -> None:
     page = client.page("/urgent")
