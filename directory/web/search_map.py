@@ -15,6 +15,7 @@ import numpy as np
 from flask_babel import gettext, ngettext
 
 from directory.core.db import db
+from directory.listings.policy import is_slug
 from directory.listings.queries.pins import listing_at, pins, public_among
 from directory.search.errors import SearchUnavailableError
 from directory.search.fallback import place_in_database
@@ -296,7 +297,7 @@ def one_place_words(number: int, place: str) -> str:
 
 def _index_of(slug: str | None, standing: Standing) -> int | None:
     """Give where a listing stands among the results on the map; None when it does not."""
-    number = listing_at(db.session(), slug) if slug else None
+    number = listing_at(db.session(), slug) if slug and is_slug(slug) else None
     found = [] if number is None else np.flatnonzero(standing.numbers == number).tolist()
     return int(found[0]) if found else None
 

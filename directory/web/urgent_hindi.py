@@ -102,6 +102,12 @@ def hindi_need(need: Need) -> str:
     return NEEDS[need]
 
 
+def hindi_doubt(fact: str) -> str:
+    """Say what several readers found otherwise lately; it never says that the fact is wrong."""
+    about = {"phone": "फ़ोन नंबर", "night": "रात में खुला होना"}.get(fact, "नए लोगों को लेना")
+    return f"हाल में कई लोगों को यह जानकारी अलग मिली: {about}"
+
+
 def hindi_hours(line: HelplineLine) -> str:
     """Say when a line is answered, as of now."""
     if line.hours.round_the_clock:
@@ -120,6 +126,7 @@ def hindi_hours(line: HelplineLine) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "hindi_day": hindi_day,
     "hindi_distance": hindi_distance,
+    "hindi_doubt": hindi_doubt,
     "hindi_emergency": hindi_emergency,
     "hindi_hours": hindi_hours,
     "hindi_moment": hindi_moment,

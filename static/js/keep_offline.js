@@ -12,7 +12,8 @@ export function start(part) {
 
   button.addEventListener("click", async () => {
     const found = await workers.getRegistration(SCOPE);
-    found?.active?.postMessage("forget");
+    const worker = found?.active ?? found?.waiting ?? found?.installing;
+    worker?.postMessage("forget");
     await found?.unregister();
     button.disabled = true;
     answer.textContent = part.dataset.forgotten;

@@ -1,12 +1,11 @@
 /* Keeps urgent help for times without a network: the page, the list of all places that are open, and
    what they need to be shown. Never an answer to a place, a position or a need. */
-
 const KEPT = "urgent";
 const PAGES = ["/urgent", "/urgent/all", "/urgent/hindi"];
 const ASSETS = /(?:href|src)="(\/static\/[^"]+)"/g;
 const MODULES = /data-module="([^"]+)"/g;
 const NOTE = " hidden data-without-network";
-const [PATIENCE_MS, STALE_MS, BROKEN] = [4000, 12 * 3_600_000, 500];
+let [isForgotten, PATIENCE_MS, STALE_MS, BROKEN] = [false, 4000, 12 * 3_600_000, 500];
 
 /* The addresses a page needs: its sheets and scripts, and the scripts those ask for by name. */
 function neededBy(text) {
@@ -35,6 +34,7 @@ async function tidy() {
     const { pathname, search } = new URL(url);
     if (!PAGES.includes(pathname) && !wanted.has(pathname + search)) await kept.delete(url);
   }
+  if (isForgotten) await caches.delete(KEPT); // It was asked for while this was still being fetched.
 }
 
 async function renew(paths) {
@@ -55,20 +55,20 @@ async function keepUp(path, answer) {
 
 /* The kept page says that it is the kept one. */
 async function without(kept) {
-  if (!kept) return Response.error();
-  const { headers } = kept;
-  return new Response((await kept.text()).replace(NOTE, NOTE.replace(" hidden", "")), { headers });
+  const text = (await kept?.text())?.replace(NOTE, NOTE.replace(" hidden", ""));
+  return kept ? new Response(text, { headers: kept.headers }) : Response.error();
 }
 
 async function page(event, { pathname, search }) {
   const isPlain = !search && PAGES.includes(pathname);
-  const kept = await (await caches.open(KEPT)).match(PAGES.includes(pathname) ? pathname : PAGES[0]);
+  const store = await caches.open(KEPT);
+  const kept = (isPlain && (await store.match(pathname))) || (await store.match(PAGES[0]));
   const asked = [fetch(event.request)];
+  if (isPlain) event.waitUntil(asked[0].then((late) => late.ok && keepUp(pathname, late.clone())).catch(() => {}));
   if (kept) asked.push(new Promise((answer) => setTimeout(answer, PATIENCE_MS, null)));
   try {
     const answer = await Promise.race(asked);
     if (kept && (!answer || answer.status >= BROKEN)) return without(kept);
-    if (answer.ok && isPlain) event.waitUntil(keepUp(pathname, answer.clone()));
     return answer;
   } catch {
     return without(kept);
@@ -87,7 +87,8 @@ async function first() {
 addEventListener("install", (event) => event.waitUntil(first()));
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(KEPT));
+  isForgotten = event.data === "forget";
+  if (isForgotten) event.waitUntil(caches.delete(KEPT));
 });
 addEventListener("fetch", (event) => {
   const { request } = event;

@@ -126,6 +126,8 @@ def test_a_page_is_whole_without_script(visitor: Visitor, slugs: dict[str, str],
         page = visitor.page(NARROW, script=script, role=SEEN_BY.get(name))
         visitor.open(page, path, status=status)
         added = page.locator(ADDED_BY_SCRIPT)
+        if script and added.count():
+            page.wait_for_load_state("networkidle")  # each is shown once its script has come
         added.evaluate_all("buttons => buttons.forEach((button) => { button.hidden = true; })")
         texts.append(page.locator("body").inner_text())
 
