@@ -76,6 +76,7 @@ def test_the_sheet_says_what_one_needs_and_nothing_that_sells(
 
 def test_the_plain_sheet_does_not_say_what_it_is_about(client: PageClient, asha: Made) -> None:
     page = client.page(f"{asha.path}/hand-out?plain=1")
+    assert page.title == asha.name
 
     sheet = "".join(page.by_role("article")[0].itertext()).casefold()
     assert [word for word in TELLING if word in sheet] == []
