@@ -2,7 +2,7 @@
    The points come once, when the map is moved for the first time. */
 
 const [UNITS, DEEPEST, SIDE, CELL, APART, FILLED, SEEN, MOST] = [16, 17, 800, 96, 72, 0.86, 0.75, 150];
-const AROUND = [-1, 0, 1];
+const [AROUND, AGAIN_MS] = [[-1, 0, 1], 3000];
 const units = (zoom, pixels) => pixels * 2 ** (UNITS - zoom);
 const along = (inside, axis) => inside.map((one) => one[axis]);
 const mean = (inside, axis) => along(inside, axis).reduce((sum, one) => sum + one, 0) / inside.length;
@@ -63,7 +63,8 @@ export function start(status) {
     if (target !== stage) {
       [stage, known, levels] = [target, null, new Map()];
       const answer = await fetch(stage.dataset.points).catch(() => null);
-      if (!answer?.ok || target !== stage) return; // The marks the page came with stay.
+      if (!answer?.ok) setTimeout(() => { if (target === stage) stage = null; }, AGAIN_MS);
+      if (!answer?.ok || target !== stage) return; // The marks the page came with stay, until it is asked again.
       known = await answer.json();
       tell();
     }

@@ -2,7 +2,7 @@
    told as "view": the middle, in units of the map, zoom and width. Where it rests stands in the address. */
 
 const [WIDEST, DEEPEST, UNITS, SIDE, WORLD] = [10, 17, 16, 800, 2 ** 24];
-const [GLIDE, REST, STEP] = [240, 160, 0.4];
+const [GLIDE, REST, STEP, LATITUDES, LONGITUDES] = [240, 160, 0.4, [28, 29.2], [76.5, 78]];
 const STEPS = {
   nearer: [0, 0, 1], wider: [0, 0, -1], north: [0, -1, 0], south: [0, 1, 0], west: [-1, 0, 0], east: [1, 0, 0] };
 const KEYS = { "+": "nearer", "=": "nearer", "-": "wider",
@@ -14,7 +14,6 @@ export function start(status) {
   const results = status.parentElement.querySelector("#results");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let [stage, view, bounds, run, resting, waiting] = [null, null, [], 0, 0, 0];
-
   const size = () => SIDE * 2 ** (UNITS - view.z);
   const frame = () => new URLSearchParams(location.search).get("frame");
 
@@ -30,7 +29,8 @@ export function start(status) {
   function address() {
     const lat = Math.atan(Math.sinh(Math.PI * (1 - (2 * (view.y + bounds[1])) / WORLD))) * (180 / Math.PI);
     const [url, lon] = [new URL(location.href), ((view.x + bounds[0]) / WORLD) * 360 - 180];
-    url.searchParams.set("frame", `${lat.toFixed(5)},${lon.toFixed(5)},${view.z}`);
+    const [north, east] = [kept(lat, ...LATITUDES).toFixed(5), kept(lon, ...LONGITUDES).toFixed(5)];
+    url.searchParams.set("frame", `${north},${east},${view.z}`);
     return url.href;
   }
 

@@ -10,6 +10,8 @@ export function start(root) {
 
   function leave() {
     document.documentElement.hidden = true;
+    document.title = link.hostname;
+    history.replaceState(null, "", "/"); // What stands in the bar until the other page answers.
     location.replace(link.href);
   }
 
@@ -17,9 +19,10 @@ export function start(root) {
     event.preventDefault();
     leave();
   });
-  addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+  addEventListener("keydown", ({ key, repeat, timeStamp, altKey, ctrlKey, metaKey }) => {
     if (repeat) return;
-    pressed = key === KEY ? [...pressed, timeStamp].filter((one) => timeStamp - one < WITHIN_MS) : [];
+    const isOne = key === KEY && !(altKey || ctrlKey || metaKey);
+    pressed = isOne ? [...pressed, timeStamp].filter((one) => timeStamp - one < WITHIN_MS) : [];
     if (pressed.length >= TIMES) leave();
   });
 }

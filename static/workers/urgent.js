@@ -75,7 +75,7 @@ async function page(event, { pathname, search }) {
   }
 }
 
-const asset = async (request) => (await (await caches.open(KEPT)).match(request)) ?? fetch(request);
+const asset = async (request) => (await caches.match(request, { cacheName: KEPT })) ?? fetch(request);
 
 /* The page in Hindi is kept for those who read it. */
 async function first() {
