@@ -129,11 +129,11 @@ class NeedLink:
 @access("anyone")
 def urgent() -> str:
     """Show the numbers to call and where one is seen now, nearest first for a place."""
-    needs = _needs()
+    where, needs = _where(), _needs()
     return render_template(
         "urgent/urgent.html",
-        **_shown(_where(), needs),
-        needs=list(_need_links(_where(), needs)),
+        **_shown(where, needs),
+        needs=list(_need_links(where, needs)),
         asked=needs,
         guides=[guide for guide in published_guides(db.session()) if guide.slug in GUIDES],
     )

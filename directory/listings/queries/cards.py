@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from directory.core.clock import delhi_day
-from directory.core.geo import distance_m
 from directory.listings.models import Accepting, ListingKind, VerificationMethod
 from directory.listings.opening import OpenState, open_state, schedule_of
 from directory.listings.policy import expires_on, still_counts
 from directory.listings.queries.card_rows import CardRows, ListingRow, LocationRow, read_card_rows
+from directory.listings.queries.distances import metres_to
 from directory.listings.queries.doubts import facts_in
 from directory.listings.standing import Entry, counting, has_beds, has_lapsed, standing
 from directory.vocabulary.models import TermKind
@@ -328,7 +328,7 @@ def _place(
         chosen, metres = places[0], None
     else:
         chosen, metres = min(
-            ((place, _distance(place, near, vocabulary)) for place in places),
+            ((place, _metres(place, near, vocabulary)) for place in places),
             key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].position),
         )
     station = vocabulary.station_by_id.get(chosen.station_id or 0)
@@ -355,9 +355,5 @@ def _schedule(place: LocationRow, rows: CardRows) -> Schedule:
     return schedule_of(hours, exceptions, round_the_clock=place.open_24x7)
 
 
-def _distance(place: LocationRow, near: Point, vocabulary: Vocabulary) -> int | None:
-    """Give the metres to a place; one without a point stands at the middle of its locality."""
-    if place.lat is not None and place.lon is not None:
-        return distance_m(near.lat, near.lon, place.lat, place.lon)
-    locality = vocabulary.locality_by_id.get(place.locality_id or 0)
-    return None if locality is None else distance_m(near.lat, near.lon, locality.lat, locality.lon)
+def _metres(place: LocationRow, near: Point, vocabulary: Vocabulary) -> int | None:
+    return metres_to(near, vocabulary, lat=place.lat, lon=place.lon, locality_id=place.locality_id)

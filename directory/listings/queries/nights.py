@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
 
-from directory.core.geo import distance_m
 from directory.listings.models import (
     Listing,
     ListingKind,
@@ -24,6 +23,7 @@ from directory.listings.models import (
 )
 from directory.listings.nights import AMBULANCE, EMERGENCIES, STATED_BY, Need, needs_taken
 from directory.listings.queries.card_rows import terms_of
+from directory.listings.queries.distances import metres_to
 from directory.listings.queries.visible import is_public
 from directory.listings.roster import RosterRow, Shift, night_roster
 from directory.vocabulary.models import TermKind
@@ -94,8 +94,11 @@ def open_at_night(
         .order_by(Listing.name, Listing.id, Location.position)
     )
     best: dict[int, tuple[int, bool]] = {}
-    for listing_id, is_emergency, *place in rows:
-        metres = _metres(place, near, vocabulary)
+    for listing_id, is_emergency, lat, lon, locality_id in rows:
+        metres = FAR_M
+        if near is not None:
+            known = metres_to(near, vocabulary, lat=lat, lon=lon, locality_id=locality_id)
+            metres = FAR_M if known is None else known
         if listing_id not in best or metres < best[listing_id][0]:
             best[listing_id] = (metres, not is_emergency)
     if near is None:
@@ -153,17 +156,6 @@ def _carries(term_ids: Sequence[int]) -> ColumnElement[bool]:
 def _takes(need: Need, vocabulary: Vocabulary) -> ColumnElement[bool]:
     kinds = STATED_BY[need].items()
     return _carries([i for kind, slugs in kinds for i in _term_ids(vocabulary, kind, slugs)])
-
-
-def _metres(place: Sequence[object], near: Point | None, vocabulary: Vocabulary) -> int:
-    """Give the metres to a place; one without a point stands at the middle of its locality."""
-    lat, lon, locality_id = place
-    if near is None:
-        return 0
-    if isinstance(lat, float) and isinstance(lon, float):
-        return distance_m(near.lat, near.lon, lat, lon)
-    locality = vocabulary.locality_by_id.get(locality_id) if isinstance(locality_id, int) else None
-    return FAR_M if locality is None else distance_m(near.lat, near.lon, locality.lat, locality.lon)
 
 
 def _shifts(session: Session, ids: Sequence[int]) -> dict[int, list[Shift]]:

@@ -18,6 +18,7 @@ from directory.listings.models import (
     Practitioner,
     PractitionerRole,
 )
+from directory.listings.queries.distances import metres_to
 from directory.listings.queries.page.shapes import RelatedListing
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import Locality
@@ -176,10 +177,9 @@ def _related(
 ) -> RelatedListing:
     locality = vocabulary.locality_by_id.get(row.locality_id or 0)
     away = None
-    if origin is not None and row.lat is not None:
-        away = distance_m(origin.lat, origin.lon, row.lat, row.lon)
-    elif origin is not None and locality is not None:
-        away = distance_m(origin.lat, origin.lon, locality.lat, locality.lon)
+    if origin is not None:
+        place = {"lat": row.lat, "lon": row.lon, "locality_id": row.locality_id}
+        away = metres_to(origin, vocabulary, **place)
     return RelatedListing(
         kind=row.kind,
         slug=row.slug,
