@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -56,7 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not given:
         environment.keep_files_in_memory()
         for left_behind in run.abandoned_folders():
-            end_run(left_behind)
+            with suppress(RuntimeError):  # its server may not be ours to stop: then it stays
+                end_run(left_behind)
     config.stash[RUN_FOLDER] = Path(given) if given else run.new_folder()
 
 

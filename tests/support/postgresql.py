@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,10 +47,14 @@ def server_url(run_folder: Path) -> str:
 
 
 def stop(run_folder: Path) -> None:
-    """Stop the run's private server, if one was started."""
-    data = run_folder / "postgresql" / "data"
-    if (data / "postmaster.pid").exists():
-        _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+    """Stop the run's private server, if one answers.
+
+    That it left its number behind says nothing: it may have ended long ago, and another process
+    have the number by now.
+    """
+    folder = run_folder / "postgresql"
+    if _answers(folder):
+        _run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop")
 
 
 @contextmanager
@@ -78,7 +83,9 @@ def drop_template(run_folder: Path) -> None:
     marker = run_folder / "postgresql-template"
     given = environment.postgresql_url()
     if given is not None and marker.exists():
-        _administer(given, f"DROP DATABASE {marker.read_text(encoding='ascii')} WITH (FORCE)")
+        _administer(
+            given, f"DROP DATABASE IF EXISTS {marker.read_text(encoding='ascii')} WITH (FORCE)"
+        )
 
 
 @contextmanager
@@ -115,6 +122,15 @@ def _start(folder: Path) -> None:
     options += [f"-c {setting}" for setting in SPEED_NOT_SAFETY]
     log = folder / "log"
     _run("pg_ctl", "-D", str(data), "-l", str(log), "-o", " ".join(options), "-w", "start")
+
+
+def _answers(folder: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(folder / ".s.PGSQL.5432"))
+        except OSError:
+            return False
+    return True
 
 
 def _program(name: str) -> str | None:
