@@ -26,7 +26,7 @@ from directory.web.helpline_lines import helpline_lines
 from directory.web.night_words import need_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Response
 
@@ -40,6 +40,7 @@ for name, words in (night_words.FILTERS | urgent_hindi.FILTERS).items():
     blueprint.add_app_template_filter(words, name)
 
 PATH = "/urgent"
+PATH_HINDI = "/urgent/hindi"
 SHOWN_CENTRES = 6
 MOST_IN_ALL = 150
 LONGEST_PLACE = 80
@@ -129,21 +130,15 @@ class NeedLink:
 @access("anyone")
 def urgent() -> str:
     """Show the numbers to call and where one is seen now, nearest first for a place."""
-    where, needs = _where(), _needs()
-    return render_template(
-        "urgent/urgent.html",
-        **_shown(where, needs),
-        needs=list(_need_links(where, needs)),
-        asked=needs,
-        guides=[guide for guide in published_guides(db.session()) if guide.slug in GUIDES],
-    )
+    guides = [guide for guide in published_guides(db.session()) if guide.slug in GUIDES]
+    return render_template("urgent/urgent.html", **_shown(PATH, need_words), guides=guides)
 
 
-@blueprint.get(f"{PATH}/hindi")
+@blueprint.get(PATH_HINDI)
 @access("anyone")
 def in_hindi() -> str:
     """Show the same in Hindi, written so and not translated word for word."""
-    return render_template("urgent/hindi.html", **_shown(_where(), ()))
+    return render_template("urgent/hindi.html", **_shown(PATH_HINDI, urgent_hindi.hindi_need))
 
 
 @blueprint.get(f"{PATH}/all")
@@ -176,16 +171,21 @@ def stops_of(ids: Sequence[int], near: Point | None) -> list[Stop]:
     ]
 
 
-def _shown(where: Where, needs: tuple[Need, ...]) -> dict[str, Any]:
-    """Give what both languages show: the list from a place on, places to tap, lines to call."""
+def _shown(path: str, named: Callable[[Need], str]) -> dict[str, Any]:
+    """Give what both languages show: the list from a place on, what to narrow it by, lines."""
     vocabulary = current.vocabulary()
+    where, asked = _where(), _needs()
     if where.is_position:
         current.keep_nowhere()
-    ids = open_at_night(db.session(), vocabulary, near=where.point, needs=needs)
+    ids = open_at_night(db.session(), vocabulary, near=where.point, needs=asked)
+    other = PATH if path == PATH_HINDI else PATH_HINDI
     return {
         "where": where,
+        "asked": asked,
         "total": len(ids),
         "stops": stops_of(ids[:SHOWN_CENTRES], where.point),
+        "needs": list(_need_links(path, where, asked, named)),
+        "other_language": _address(other, where, asked),
         "tapped": [vocabulary.localities[slug] for slug in TAPPED if slug in vocabulary.localities],
         "helplines": helpline_lines(vocabulary, current.now()),
     }
@@ -220,13 +220,18 @@ def _needs() -> tuple[Need, ...]:
     return tuple(need for need in Need if need.value in asked)
 
 
-def _need_links(where: Where, needs: tuple[Need, ...]) -> Iterator[NeedLink]:
+def _need_links(
+    path: str, where: Where, asked: Sequence[Need], named: Callable[[Need], str]
+) -> Iterator[NeedLink]:
     """Yield each need with the address that adds it, or lets it go."""
     for need in Need:
-        pairs = [("takes", other) for other in Need if (other in needs) != (other is need)]
-        query = urlencode([*where.pairs, *pairs])
-        url = PATH + (f"?{query}" if query else "")
-        yield NeedLink(need_words(need), f"{url}#open", need in needs)
+        then = [other for other in Need if (other in asked) != (other is need)]
+        yield NeedLink(named(need), f"{_address(path, where, then)}#open", need in asked)
+
+
+def _address(path: str, where: Where, asked: Sequence[Need]) -> str:
+    query = urlencode([*where.pairs, *(("takes", need) for need in asked)])
+    return f"{path}?{query}" if query else path
 
 
 def _district(stop: Stop) -> DistrictView | None:

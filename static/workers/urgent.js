@@ -60,7 +60,7 @@ async function without(kept) {
 }
 
 async function page(event, { pathname, search }) {
-  const isPlain = !search && PAGES.includes(pathname);
+  const isPlain = !search;
   const store = await caches.open(KEPT);
   const kept = (isPlain && (await store.match(pathname))) || (await store.match(PAGES[0]));
   const asked = [fetch(event.request)];
@@ -93,7 +93,7 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(event, address));
-  else if (address.pathname.startsWith("/static/")) event.respondWith(asset(request));
+  const isOwn = request.method === "GET" && address.origin === location.origin;
+  if (isOwn && request.mode === "navigate" && PAGES.includes(address.pathname)) event.respondWith(page(event, address));
+  else if (isOwn && address.pathname.startsWith("/static/")) event.respondWith(asset(request));
 });

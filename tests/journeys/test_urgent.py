@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,6 +17,16 @@ SMALL = {"width": 320, "height": 568}
 LIMIT_BYTES = 50_000
 READY = "navigator.serviceWorker.ready.then(() => true)"
 KEPT = "caches.keys()"
+# The words of what has the focus if any of it lies under "Leave now", "" if none
+# does, null when the focus has left the page.
+COVERED = """(() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const over = document.querySelector(".exit a").getBoundingClientRect();
+  const isUnder = ({ left, right, top, bottom }) =>
+    left < over.right && right > over.left && top < over.bottom && bottom > over.top;
+  return [...one.getClientRects()].some(isUnder) ? one.innerText || one.name : "";
+})()"""
 # What the worker fetches besides, asked for once more so that it is weighed.
 KEPT_TOO = """Promise.all(["/urgent-worker.js", "/urgent/all"].map(
     async (path) => (await fetch(path, { cache: "reload" })).text()
@@ -70,6 +81,8 @@ def test_a_place_asked_for_is_not_kept_and_leads_to_the_kept_page(visitor: Visit
     page.reload()
 
     assert page.locator("[data-without-network]").is_visible()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        visitor.open(page, "/urgentlytypedwrong")
     visitor.faults.clear()
 
 
@@ -111,6 +124,27 @@ def test_other_keys_between_do_not_leave(visitor: Visitor) -> None:
         page.keyboard.press(key)
 
     assert page.url.endswith("/urgent")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_has_the_focus_is_never_under_the_way_off_the_page(
+    visitor: Visitor, width: int
+) -> None:
+    page = visitor.page(width)
+    page.set_viewport_size({"width": width, "height": 568})
+    visitor.open(page, "/urgent")
+    page.locator(".exit a").focus()
+    covered, focused = [], 0
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        words = page.evaluate(COVERED)
+        if words is None:
+            break
+        focused += 1
+        covered += [words] if words else []
+
+    assert focused > 30
+    assert covered == []
 
 
 def test_the_first_number_stands_in_the_first_screen_of_the_smallest_phone(

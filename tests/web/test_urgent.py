@@ -111,22 +111,39 @@ def test_a_claim_is_a_claim_until_a_night_check_counts(
 
 @pytest.mark.usefixtures("places")
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "said", "english"),
     [
-        ("", "दिन-रात खुले"),
-        ("near=%E0%A4%B8%E0%A4%BE%E0%A4%95%E0%A5%87%E0%A4%A4", "अभी खुले, सबसे पास पहले"),
-        ("near=atlantis", "यह जगह हम नहीं पहचान पाए"),
+        ("", "दिन-रात खुले", "/urgent"),
+        ("?near=साकेत", "अभी खुले, सबसे पास पहले", "/urgent?near=saket"),
+        ("?near=atlantis", "यह जगह हम नहीं पहचान पाए", "/urgent?near=atlantis"),
+        ("?lat=1&lon=77", "यह जगह दिल्ली में या उसके पास नहीं है", "/urgent"),
     ],
 )
-def test_the_same_is_there_in_hindi(client: PageClient, query: str, said: str) -> None:
-    page = client.page(f"/urgent/hindi?{query}")
+def test_the_same_is_there_in_hindi(
+    client: PageClient, query: str, said: str, english: str
+) -> None:
+    page = client.page(f"/urgent/hindi{query}")
 
     assert page.h1 == "तुरंत मदद Urgent help"
     assert said in page.main_text
     assert "मंगलवार 24 नवंबर, 3:00 बजे" in page.main_text
     assert "24 घंटे खुले रहने का दावा, जांचा नहीं गया" in page.main_text
-    assert names(page)[0] == ("Saket" if "E0" in query else "Rohini 0")
-    assert page.link("In English") == "/urgent"
+    assert names(page)[0] == ("Saket" if "saket" in english else "Rohini 0")
+    assert page.link("In English") == english
+
+
+def test_an_ambulance_and_a_station_are_told_in_both_languages(
+    client: PageClient, vocabulary: Vocabulary
+) -> None:
+    facts = Facts(name="Own", places=(Place(open_24x7=True),), facilities=["ambulance"])
+    make_centre(vocabulary, facts)
+
+    english, hindi = (client.page(path).main_text for path in ("/urgent", "/urgent/hindi"))
+
+    assert "Metro station Saket" in english
+    assert "Says it has an ambulance" in english
+    assert "मेट्रो स्टेशन साकेत" in hindi
+    assert "एंबुलेंस होने की बात कहते हैं" in hindi
 
 
 def test_no_number_is_given_while_a_registration_is_in_doubt(
@@ -157,6 +174,17 @@ def test_a_need_can_be_added_and_let_go_without_losing_the_place(client: PageCli
     assert page.link("Children or teenagers (show all again)") == "/urgent?near=saket#open"
     at = client.page("/urgent?lat=28.5&lon=77.2").link("A separate ward for women")
     assert at == "/urgent?lat=28.5&lon=77.2&takes=women#open"
+    assert page.link("हिंदी में") == "/urgent/hindi?near=saket&takes=children"
+
+
+def test_needs_are_there_in_hindi_and_go_along_to_english(client: PageClient) -> None:
+    page = client.page("/urgent/hindi?near=saket&takes=children")
+
+    added = page.link("महिलाओं का अलग वार्ड")
+    assert added == "/urgent/hindi?near=saket&takes=children&takes=women#open"
+    assert page.link("बच्चे या किशोर (फिर सब दिखाएं)") == "/urgent/hindi?near=saket#open"
+    assert page.link("In English") == "/urgent?near=saket&takes=children"
+    assert "वह मना कर देगी, ऐसा नहीं है" in page.main_text
 
 
 @pytest.mark.parametrize(
