@@ -26,11 +26,67 @@ BODIES = {
     "round the clock": ("A 24x7 or 24×7 or 24/7 centre.", []),
     "the address of a link": ("See [the Act](https://a.org/2017/10) and [us](/guides/a-24x7).", []),
     "the words of a link": ("See [the Act of 2017](https://a.org).", ["See the Act of 2017."]),
-    "a measure in letters": ("It takes two to four hours.", ["It takes two to four hours."]),
-    "a share in letters": ("It helps half of people.", ["It helps half of people."]),
-    "a count in letters": ("You sign two papers.", []),
     "the counting of a list": ("1. rest\n2. ask", []),
 }
+
+IN_LETTERS = (
+    "It takes two to four hours.",
+    "It helps half of people.",
+    "Two in three people.",
+    "One person in ten.",
+    "Nine out of every ten.",
+    "One of five.",
+    "About ½ of them.",
+    "Half feel better.",
+    "The score was halved.",
+    "A third of people.",
+    "Nearly a quarter get well.",
+    "Two thirds stay well.",
+    "One-tenth of it.",
+    "Forty per cent.",
+    "A few percent.",
+    "It lasts a week.",
+    "Once a month.",
+    "Come every year.",
+    "It takes one hour.",
+    "Twice a day.",
+    "Two short visits.",
+    "Once daily.",
+    "Six or more times.",
+    "Three doses.",
+    "A dozen times.",
+    "Twenty-one people.",
+    "Hundreds of people.",
+    "It costs a lakh.",
+    "At least two medicines.",
+    "Within three of them.",
+    "Twice as many.",
+)
+NO_NUMBERS = (
+    "You sign two papers.",
+    "You can see two people at the same time.",
+    "Ask for a second opinion, and a third one.",
+    "Write it in two lines.",
+    "Once the sessions begin, ask twice.",
+    "What does it cost a day?",
+    "Drinking every day.",
+    "One of the doctors.",
+    "It is more than a chat.",
+    "Within a few weeks, day and night.",
+    "Sit in the canteen, often.",
+)
+
+
+@pytest.mark.parametrize("text", IN_LETTERS)
+def test_a_number_in_letters_needs_a_source(text: str) -> None:
+    assert numbers_without_source(draft(body=text)) == [text]
+    assert numbers_without_source(draft(body=f"{text} [1]")) == []
+    assert numbers_without_source(draft(summary=text)) == [text]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_a_small_count_or_an_order_is_no_number(text: str) -> None:
+    assert numbers_without_source(draft(body=text)) == []
 
 
 @pytest.mark.parametrize(("body", "beginnings"), BODIES.values(), ids=BODIES.keys())
