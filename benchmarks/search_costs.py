@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.index import create_in
 
 from benchmarks.search_classes import all_classes
-from benchmarks.search_setting import NOW, TODAY, vocabulary_in
+from benchmarks.search_setting import NOW, vocabulary_in
 from directory.search import fields
 from directory.search.engine import Engine
 from directory.search.query import FACETS
@@ -86,7 +86,7 @@ def opened(index: Any, vocabulary: Vocabulary) -> tuple[Engine, float, float]:  
     engine = Engine(Snapshot.open(index, generation="benchmark"), kept_answers=0)
     between = time.perf_counter()
     engine.snapshot.warm(words_to_warm(vocabulary, None))
-    engine.warm(TODAY)
+    engine.warm(NOW)
     return engine, between - started, time.perf_counter() - between
 
 

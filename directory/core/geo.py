@@ -1,10 +1,13 @@
-"""Distances on the ground. Called by vocabulary and listings."""
+"""Distances on the ground, and the box all places lie in. Called by nearly all rooms."""
 
 from __future__ import annotations
 
 from math import cos, hypot, radians
 
 EARTH_RADIUS_M = 6_371_008.8
+# The box round Delhi and the towns its metro reaches (WGS 84 degrees).
+SOUTH, NORTH = 28.0, 29.2
+WEST, EAST = 76.5, 78.0
 
 
 def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> int:

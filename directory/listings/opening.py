@@ -13,7 +13,9 @@ Four decisions, each with its own tests:
    whole week to come is "always open", whichever way its hours were written down; one that
    closes within a week says until when.
 4. On a national holiday weekly hours still count as stated, but what is open by them alone carries
-   the holiday's name, so that a page can say "ring first". An exception of the day settles it.
+   the holiday's name, so that a page can say "ring first". So does the night that begins on it,
+   until it ends. An exception of the day settles it, and a place without a closing hour in its
+   usual week keeps no holiday.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 MINUTES_IN_A_DAY = 1440
 DAYS_IN_A_WEEK = 7
+MINUTES_IN_A_WEEK = DAYS_IN_A_WEEK * MINUTES_IN_A_DAY
 # How far ahead a next opening is looked for; past that "closed" has no date.
 DAYS_AHEAD = 35
 # From when on hours are an evening's, and the day that is asked for most after working days.
@@ -88,6 +91,27 @@ class Schedule:
         """Whether any weekly hours are known."""
         return self.round_the_clock or any(self.week)
 
+    @property
+    def is_always(self) -> bool:
+        """Whether its week leaves no minute out, whichever way that was written down.
+
+        What a usual week says, exceptions aside: the filter "24x7" has it so.
+        """
+        if self.round_the_clock:
+            return True
+        spans = [
+            (day * MINUTES_IN_A_DAY + span.opens, day * MINUTES_IN_A_DAY + span.closes)
+            for day, spans in enumerate(self.week)
+            for span in spans
+        ]
+        # What the last days of a week leave of the first of the next.
+        reached = max((closes for _opens, closes in spans), default=0) - MINUTES_IN_A_WEEK
+        for opens, closes in sorted(spans):
+            if opens > reached:
+                return False
+            reached = max(reached, closes)
+        return bool(spans)
+
     def exception_on(self, day: date) -> DayException | None:
         """Give the exception of a day, or None."""
         return next((found for found in self.exceptions if found.on == day), None)
@@ -106,7 +130,7 @@ class Schedule:
 
     def unsettled_holiday(self, day: date) -> Holiday | None:
         """Give the national holiday of a day that weekly hours alone speak for."""
-        if self.round_the_clock or self.exception_on(day) is not None or not self.spans_on(day):
+        if self.is_always or self.exception_on(day) is not None or not self.spans_on(day):
             return None
         return holiday_on(day)
 
@@ -126,7 +150,7 @@ class OpenState:
 
     `until` is when an open place closes; `opens` when a closed one opens next (None: not
     within `DAYS_AHEAD` days, or not stated); `note` is the word of today's exception; `holiday` is
-    a national holiday on which it is open by its weekly hours alone.
+    the national holiday whose weekly hours alone it is open by.
     """
 
     kind: OpenKind
@@ -207,8 +231,7 @@ def open_state(schedule: Schedule, now: datetime) -> OpenState:
         if opens <= moment < closes:
             if closes - moment >= timedelta(days=DAYS_IN_A_WEEK):
                 return OpenState(OpenKind.ALWAYS)
-            begun = opens.date()
-            holiday = schedule.unsettled_holiday(begun) if begun == moment.date() else None
+            holiday = _holiday_of(schedule, moment)
             return OpenState(OpenKind.OPEN, until=closes, note=note, holiday=holiday)
     if not schedule.is_stated and today is None:
         return OpenState(OpenKind.UNKNOWN)
@@ -266,6 +289,19 @@ def _stretches(schedule: Schedule, today: date) -> Iterator[tuple[datetime, date
                 current = (opens, closes)
     if current is not None:
         yield current
+
+
+def _holiday_of(schedule: Schedule, moment: datetime) -> Holiday | None:
+    """Give the holiday of the day whose own hours hold at a moment, today's before last night's."""
+    minute = moment.hour * 60 + moment.minute
+    for day, after_its_midnight in (
+        (moment.date(), minute),
+        (moment.date() - timedelta(days=1), minute + MINUTES_IN_A_DAY),
+    ):
+        spans = schedule.spans_on(day)
+        if any(span.opens <= after_its_midnight < span.closes for span in spans):
+            return schedule.unsettled_holiday(day)
+    return None
 
 
 def _window(schedule: Schedule, days: Iterable[date]) -> tuple[int, int]:

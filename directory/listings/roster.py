@@ -117,7 +117,7 @@ def _fewest(shifts: Sequence[Shift], presence: Presence) -> int:
         if shift.presence is presence
         for stretch in _stretches(shift, NIGHT)
     ]
-    # Presence changes only where a shift begins, so those minutes stand for all others.
+    # People become fewer only where a shift ends, so those minutes and the first stand for all.
     moments = {NIGHT[0], *(end for (_left, end), _count in covered if end < NIGHT[1])}
     return min(
         sum(count for (left, right), count in covered if left <= moment < right)

@@ -19,7 +19,7 @@ from directory.core.clock import DELHI, delhi_day
 from directory.listings.queries.search import OpenFilter, Sort
 from directory.search import facets, matching, ranking
 from directory.search.fields import UNKNOWN
-from directory.search.filtering import Filters, filters_of
+from directory.search.filtering import Filters, filters_of, places_meant
 from directory.search.ordering import Order, highest
 from directory.search.placed import places_of
 from directory.search.query import Found, Hit, Relaxed
@@ -70,9 +70,11 @@ class Engine:
         return found
 
     def places(self, query: SearchQuery, vocabulary: Vocabulary, now: datetime) -> PlaceRows:
-        """Give the places of all results of a query, whichever page it asks for."""
-        docs = _Search(self, query, vocabulary, now.astimezone(DELHI)).docs()
-        return places_of(self.snapshot, docs)
+        """Give the places that are meant of all results of a query, whichever page it asks for."""
+        moment = now.astimezone(DELHI)
+        docs = _Search(self, query, vocabulary, moment).docs()
+        meant = places_meant(self.snapshot, query.filters.open_when, moment)
+        return places_of(self.snapshot, docs, meant)
 
     def pages(self, words: Sequence[Word], limit: int) -> tuple[int, ...]:
         """Give the term ids of the pages to read that match words, the closest first."""
@@ -127,9 +129,11 @@ class Engine:
         unstated = numbers["fee"] == UNKNOWN
         return Order.by(unstated, numbers["fee"], numbers["number"])
 
-    def warm(self, today: date) -> None:
+    def warm(self, now: datetime) -> None:
         """Compute what the first search would wait for."""
-        _ = self.by_standing(today), self.by_rating, self.by_fee, self.by_reviews
+        _ = self.by_standing(delhi_day(now)), self.by_rating, self.by_fee, self.by_reviews
+        for when in OpenFilter:
+            self.snapshot.open_row(when, now.astimezone(DELHI))
 
     def _of_the_day(self, today: date) -> tuple[date, NDArray[np.float32], Order]:
         kept = self._standing

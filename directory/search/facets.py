@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from directory.listings.queries.facets import Facets
+from directory.listings.queries.search import OpenFilter
 from directory.search import filtering
 from directory.search.snapshot import bits
 from directory.search.snapshot.facet_rows import BY_VALUE
@@ -133,11 +134,16 @@ def _by_place(facets: FacetRows, hits: Hits) -> NDArray[np.int64]:
 
 
 def _open(counting: Counting) -> dict[str, Mapping[str, int]]:
-    """Count what is open now beside the times of the week, which are values already."""
-    hits = _hits_for(counting, "open")
-    week = _count_values(counting.snapshot.facets, hits, ["open"])
-    now = bits.size_of_row(hits.row & counting.snapshot.open_now(counting.moment))
-    return {"open": {**week.get("open", {}), **({"now": now} if now else {})}}
+    """Count what is open at each time, at a place as near as the search asks."""
+    row, snapshot = _hits_for(counting, "open").row, counting.snapshot
+    nearby, counted = counting.filters.nearby, {}
+    for when in OpenFilter:
+        found = snapshot.open_row(when, counting.moment)
+        if nearby is not None:
+            places = snapshot.open_places(when, counting.moment)
+            found = snapshot.row_of_places(nearby[filtering.are_among(nearby, places)])
+        counted[when.value] = bits.size_of_row(row & found)
+    return {"open": {when: number for when, number in counted.items() if number}}
 
 
 def _registered(counting: Counting) -> dict[str, Mapping[str, int]]:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from whoosh import fields, formats
 from whoosh.columns import NumericColumn, VarBytesColumn
 
-from directory.listings.opening import EVENING_FROM, SUNDAY
 from directory.search.analysis import ANALYSER, plain_words, stems
 from directory.search.codec import ArrayCodec
 from directory.search.documents import digest_of
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from directory.search.documents import DocumentPlace, SearchDocument
 
-FORMAT = 4
+FORMAT = 5
 META_KEY = "meta"
 TEXTS: Mapping[str, float] = MappingProxyType({"head": 3.0, "body": 1.0, "reviews": 0.5})
 NUMBERS = (
@@ -177,7 +176,10 @@ def meta_fields(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def facets_of(document: SearchDocument) -> Iterator[str]:
-    """Yield every value a document has of every parameter, as `parameter=value`."""
+    """Yield every value a document has of every parameter, as `parameter=value`.
+
+    When it is open is no such value: that is asked of each place by its hours.
+    """
     yield f"kind={document.kind}"
     yield from (f"{parameter}={slug}" for parameter, slug in document.terms)
     yield from (f"locality={slug}" for slug in document.localities)
@@ -188,19 +190,6 @@ def facets_of(document: SearchDocument) -> Iterator[str]:
         yield f"taking={document.accepting}"
     if document.accepting == "yes":
         yield "accepting=1"
-    yield from _opening_facets(document.places)
-
-
-def _opening_facets(places: Sequence[DocumentPlace]) -> Iterator[str]:
-    """Yield when a listing is open, by the same rules as `listings.queries.hours`."""
-    if any(place.open_24x7 for place in places):
-        yield from ("open=24x7", "open=evenings", "open=sunday")
-        return
-    spans = [span for place in places for span in place.hours]
-    if any(closes > EVENING_FROM for _weekday, _opens, closes in spans):
-        yield "open=evenings"
-    if any(weekday == SUNDAY for weekday, _opens, _closes in spans):
-        yield "open=sunday"
 
 
 def _cut(texts: Sequence[str]) -> list[tuple[str, ...]]:

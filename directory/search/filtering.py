@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from directory.core.geo import EARTH_RADIUS_M
-from directory.listings.queries.search import OpenFilter
 from directory.search.fields import DEGREES, UNKNOWN
 from directory.search.ranking import HUNDREDTHS
-from directory.search.snapshot import bits
 from directory.search.snapshot.snapshot import degrees
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from directory.listings.queries.cards import Point
-    from directory.listings.queries.search import ListingSearch
+    from directory.listings.queries.search import ListingSearch, OpenFilter
     from directory.search.snapshot.snapshot import Snapshot
     from directory.vocabulary.queries import Vocabulary
 
@@ -31,13 +29,24 @@ if TYPE_CHECKING:
 METRES_IN_A_UNIT = radians(1) * EARTH_RADIUS_M / DEGREES
 
 
+# Filters of places: those of both that are in force must hold for one and the same place.
+OF_PLACES = ("open", "near")
+
+
 @dataclass(frozen=True)
 class Filters:
-    """The rows of the parameters in force, and the metres of every document when near a point."""
+    """The rows of the parameters in force, and the metres of every document when near a point.
+
+    Metres are to the nearest place that is open when the search asks for it. `nearby` are the
+    places near enough; `one_place` are the documents with one that is open too, None where not
+    both are asked.
+    """
 
     live: Row
     rows: Mapping[str, Row]
     metres: NDArray[np.float32] | None
+    nearby: NDArray[np.int64] | None
+    one_place: Row | None
 
     def all_but(self, parameter: str | None = None) -> Row:
         """Give the documents that pass every filter, or every one but a parameter's own."""
@@ -45,6 +54,8 @@ class Filters:
         for name, other in self.rows.items():
             if name != parameter:
                 row = row & other
+        if self.one_place is not None and parameter not in OF_PLACES:
+            row = row & self.one_place
         return row
 
 
@@ -52,13 +63,10 @@ def filters_of(
     snapshot: Snapshot, search: ListingSearch, vocabulary: Vocabulary, moment: datetime
 ) -> Filters:
     """Give the rows of a search's filters; `moment` is in Delhi time."""
-    metres = None if search.near is None else distances(snapshot, search.near)
     rows = {
         parameter: _any(snapshot, (f"{parameter}={value}" for value in values))
         for parameter, values in _chosen(search, vocabulary).items()
     }
-    if search.open_when:
-        rows["open"] = _open(snapshot, search.open_when, moment)
     if search.registered:
         rows["registered"] = registered_on(snapshot, moment.date())
     if search.fee_max is not None:
@@ -67,22 +75,70 @@ def filters_of(
             rows["fee_max"] = rows["fee_max"] | fees_unstated(snapshot)
     if search.rating_min is not None:
         rows["rating_min"] = rated_at_least(snapshot, search.rating_min)
-    if metres is not None and search.within_m is not None:
-        rows["near"] = bits.row_of_flags(metres <= search.within_m, snapshot.words_in_row)
-    return Filters(snapshot.live_listings, rows, metres)
+    return _with_places(snapshot, search, moment, rows)
 
 
-def distances(snapshot: Snapshot, near: Point) -> NDArray[np.float32]:
-    """Give the metres from a point to each document's nearest place; NaN without any.
+def _with_places(
+    snapshot: Snapshot, search: ListingSearch, moment: datetime, rows: dict[str, Row]
+) -> Filters:
+    """Add the filters of places: when they are open, and how near they are."""
+    meant, nearby = places_meant(snapshot, search.open_when, moment), places_near(snapshot, search)
+    if meant is not None:
+        rows["open"] = snapshot.row_of_places(meant)
+    if nearby is not None:
+        rows["near"] = snapshot.row_of_places(nearby)
+    one_place = None
+    if meant is not None and nearby is not None:
+        one_place = snapshot.row_of_places(nearby[are_among(nearby, meant)])
+    metres = None if search.near is None else distances(snapshot, search.near, meant)
+    return Filters(snapshot.live_listings, rows, metres, nearby, one_place)
+
+
+def places_meant(
+    snapshot: Snapshot, times: Iterable[OpenFilter], moment: datetime
+) -> NDArray[np.int64] | None:
+    """Give the places open at one of some times, in order; None for all where no time is asked."""
+    found = [snapshot.open_places(when, moment) for when in times]
+    if len(found) > 1:
+        return np.unique(np.concatenate(found))
+    return found[0] if found else None
+
+
+def places_near(snapshot: Snapshot, search: ListingSearch) -> NDArray[np.int64] | None:
+    """Give the places as near as a search asks; None where it does not ask."""
+    near, most = search.near, search.within_m
+    if near is None or most is None:
+        return None
+    points = snapshot.points
+    first = _metres(points.lat, points.lon, near) <= most
+    further = _metres(points.further_lat, points.further_lon, near) <= most
+    return np.concatenate([points.places[first], points.further_places[further]])
+
+
+def distances(
+    snapshot: Snapshot, near: Point, meant: NDArray[np.int64] | None
+) -> NDArray[np.float32]:
+    """Give the metres from a point to each document's nearest place that is meant; NaN without any.
 
     Equirectangular arithmetic, as `core.geo.distance_m`.
     """
     points = snapshot.points
     metres = _metres(points.lat, points.lon, near)
+    further = _metres(points.further_lat, points.further_lon, near)
+    if meant is not None:
+        metres[~are_among(points.places, meant)] = np.nan
+        further[~are_among(points.further_places, meant)] = np.nan
     if len(points.further_docs):
-        further = _metres(points.further_lat, points.further_lon, near)
         np.fmin.at(metres, points.further_docs, further)
     return metres
+
+
+def are_among(places: NDArray[np.int64], meant: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which places are among those meant, which stand in order."""
+    if not len(meant):
+        return np.zeros(len(places), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(meant, places), len(meant) - 1)
+    return meant[at] == places
 
 
 def _metres(lat: NDArray[np.float32], lon: NDArray[np.float32], near: Point) -> NDArray[np.float32]:
@@ -151,14 +207,4 @@ def _any(snapshot: Snapshot, values: Iterable[str]) -> Row:
     found = rows[0]
     for row in rows[1:]:
         found = found | row
-    return found
-
-
-def _open(snapshot: Snapshot, times: Iterable[OpenFilter], moment: datetime) -> Row:
-    found = np.zeros_like(snapshot.live)
-    for when in times:
-        if when is OpenFilter.NOW:
-            found = found | snapshot.open_now(moment)
-        else:
-            found = found | _any(snapshot, [f"open={when.value}"])
     return found

@@ -1,7 +1,7 @@
 """Points drawn together: which results of a search share one mark on the map at a zoom level.
 
 A grid laid on the ground, not on the picture, so that moving the map never changes a mark; then
-marks that would touch become one. The script `static/js/map_view.js` does the same on the device.
+marks that would touch become one. The script `static/js/map_marks.js` does the same on the device.
 Pure arithmetic, called by the map's door.
 """
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # part is 360 pixels wide: a finger's width.
 CELL = 96
 APART = 72
+# Points nearer than so many units are drawn as one at the deepest level.
+ONE_PLACE = units_at(DEEPEST, CELL) / 2
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,15 @@ def marks_of(x: NDArray[np.int64], y: NDArray[np.int64], zoom: int) -> Marks:
 
 def is_one_place(x: NDArray[np.int64], y: NDArray[np.int64]) -> bool:
     """Tell whether points lie so close that no zoom level draws them apart."""
-    return bool(max(np.ptp(x), np.ptp(y)) * 2 < units_at(DEEPEST, CELL))
+    return bool(max(np.ptp(x), np.ptp(y)) < ONE_PLACE)
+
+
+def are_at(
+    x: NDArray[np.int64], y: NDArray[np.int64], other_x: int, other_y: int
+) -> NDArray[np.bool_]:
+    """Tell of each point whether it is one place with another."""
+    away: NDArray[np.bool_] = np.maximum(np.abs(x - other_x), np.abs(y - other_y)) < ONE_PLACE
+    return away
 
 
 def _joined(

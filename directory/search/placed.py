@@ -1,7 +1,8 @@
 """Where the results of a search stand: one point each, that of the place its card names.
 
-Called by the map of a search. Rows of places come from the engine's arrays or, without an index,
-from the database; both are read the same way here.
+With `open` in force that is one that is open then, as on the card. Called by the map of a
+search. Rows of places come from the engine's arrays or, without an index, from the database; both
+are read the same way here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from directory.core.geo import EARTH_RADIUS_M
 from directory.search.fields import DEGREES
+from directory.search.filtering import are_among
 from directory.vocabulary.drawing import mercator
 
 if TYPE_CHECKING:
@@ -63,14 +65,22 @@ class Standing:
         return len(self.numbers)
 
 
-def places_of(snapshot: Snapshot, docs: NDArray[np.integer]) -> PlaceRows:
-    """Give all places of some documents of an index; one without any has a row without a point."""
+def places_of(
+    snapshot: Snapshot, docs: NDArray[np.integer], meant: NDArray[np.int64] | None
+) -> PlaceRows:
+    """Give all places of some documents of an index; one without any has a row without a point.
+
+    A place that is not meant comes after the others and without its point: nobody stands there.
+    """
     points = snapshot.points
     further = np.isin(points.further_docs, docs)
     rows = np.concatenate([docs, points.further_docs[further]]).astype(np.int64)
     lat = np.concatenate([points.lat[docs], points.further_lat[further]])
     lon = np.concatenate([points.lon[docs], points.further_lon[further]])
-    order = np.argsort(rows, kind="stable")
+    if meant is not None:
+        places = np.concatenate([points.places[docs], points.further_places[further]])
+        lat[~are_among(places, meant)] = np.nan
+    order = np.lexsort((np.isnan(lat), rows))
     return PlaceRows(
         snapshot.numbers["number"][rows[order]].astype(np.int64),
         lat[order].astype(np.float64) / DEGREES,

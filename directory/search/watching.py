@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from directory.core.clock import delhi_day, utc_now
+from directory.core.clock import utc_now
 from directory.outbox.queries import feed_position
 from directory.search.engine import Engine
 from directory.search.fields import FORMAT
@@ -113,7 +113,7 @@ class Watch:
         self._failed_opens = 0
         if self.warms:
             engine.snapshot.warm(words_to_warm(vocabulary, previous))
-            engine.warm(delhi_day(utc_now()))
+            engine.warm(utc_now())
             warm_reading(engine.snapshot, vocabulary)
         return engine
 

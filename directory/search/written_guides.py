@@ -58,7 +58,7 @@ def closeness(line: GuideLine, term: TermView) -> int:
     Nothing for a profession that it does not name: whoever looks for a psychiatrist has not said
     for what.
     """
-    if _words(term.name_en) <= _named(line):
+    if _words_of_ours(term.name_en) <= _named(line):
         return NAMED
     return 0 if term.kind is TermKind.PROFESSION else 1
 
@@ -80,15 +80,21 @@ def _searches(asked: SearchRequest) -> tuple[frozenset[str], frozenset[str]]:
 def _hits(line: GuideLine, words: frozenset[str]) -> int:
     """Give how many words name a guide, provided that it knows them all; 0 for no match."""
     own = _named(line)
-    return len(words & own) if words <= own | _words(line.summary) else 0
+    return len(words & own) if words <= own | _words_of_ours(line.summary) else 0
 
 
 def _named(line: GuideLine) -> frozenset[str]:
     """Give the words a guide goes by: those of its titles, and those told of it."""
     told = shelved().get(line.slug)
-    return _words(" ".join((line.title, line.title_hi or "", *(told.words if told else ()))))
+    names = (line.title, line.title_hi or "", *(told.words if told else ()))
+    return _words_of_ours(" ".join(names))
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
+def _words_of_ours(text: str) -> frozenset[str]:
+    """Give the words of a guide or a term; kept, so never call it with a search."""
+    return _words(text)
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(stems(text)) - JOINING

@@ -14,10 +14,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.core.db import Base
+from directory.core.geo import EAST, NORTH, SOUTH, WEST
 
-# A box round Delhi and the towns its metro reaches (WGS 84 degrees).
-LATITUDES = "lat BETWEEN 28.0 AND 29.2"
-LONGITUDES = "lon BETWEEN 76.5 AND 78.0"
+LATITUDES = f"lat BETWEEN {SOUTH} AND {NORTH}"
+LONGITUDES = f"lon BETWEEN {WEST} AND {EAST}"
 
 
 class TermKind(StrEnum):

@@ -16,6 +16,7 @@ from directory.listings.queries.lookalikes import LookalikesCache
 from directory.web import (
     about,
     account,
+    addresses,
     admin,
     assets,
     caching,
@@ -117,6 +118,7 @@ def register(app: Flask) -> None:
     """Add every page of the HTML door to the application."""
     settings = cast("Settings", app.config["SETTINGS"])
     testing = settings.mode is Mode.TESTING
+    addresses.register(app)
     app.extensions["lookalikes"] = LookalikesCache()
     app.extensions["counts"] = CountsCache(kept_for=timedelta(0) if testing else KEPT_FOR)
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)

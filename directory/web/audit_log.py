@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from directory.audit.actions import ACTS
 from directory.audit.queries import AuditFilter, events
 from directory.core.clock import DELHI
 from directory.core.db import db
+from directory.web.addresses import row_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ class LogAsked:
         last = _day(self.until)
         return AuditFilter(
             act=self.act if self.act in ACTS else None,
-            actor_id=_number(self.actor),
+            actor_id=_row(self.actor),
             subject_noun=self.noun if self.noun in NOUNS else None,
             subject_id=_number(self.subject),
             since=_midnight(_day(self.since)),
@@ -60,9 +61,11 @@ class LogAsked:
 
 
 def asked_log() -> LogAsked:
-    """Give what this request's address asks for."""
+    """Give what this request's address asks for; a day there is not counts as none."""
     names = ("act", "actor", "noun", "subject", "since", "until", "before")
-    return LogAsked(**{name: request.args.get(name, "").strip() for name in names})
+    asked = LogAsked(**{name: request.args.get(name, "").strip() for name in names})
+    no_days = {name: "" for name in ("since", "until") if _day(getattr(asked, name)) is None}
+    return replace(asked, **no_days)
 
 
 def read_log(asked: LogAsked) -> AuditPage:
@@ -79,6 +82,13 @@ def staff_names() -> Mapping[int, str]:
 def _number(words: str) -> int | None:
     fits = words.isascii() and words.isdigit() and len(words) <= MOST_DIGITS
     return int(words) if fits else None
+
+
+def _row(words: str) -> int | None:
+    try:
+        return row_number(words)
+    except ValueError:
+        return None
 
 
 def _day(words: str) -> date | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.queries.cards import ListingCard, Point
+    from directory.listings.queries.search import OpenFilter
     from directory.vocabulary.queries import Vocabulary
 
 
@@ -28,6 +29,8 @@ def rated_cards(
     vocabulary: Vocabulary,
     now: datetime,
     near: Point | None = None,
+    *,
+    open_when: frozenset[OpenFilter] = frozenset(),
 ) -> list[ListingCard]:
     """Give the cards of the public listings among `ids` in their order; ten queries."""
     ratings = ratings_of(session, ids)
@@ -35,5 +38,5 @@ def rated_cards(
         replace(card, rating=CardRating(found.score, found.counted))
         if (found := ratings.get(card.id)) is not None and found.counted
         else card
-        for card in cards(session, ids, vocabulary, now, near)
+        for card in cards(session, ids, vocabulary, now, near, open_when=open_when)
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
-from directory.web import compare_words
+from directory.web import compare_places, compare_words
 from directory.web.access import access
 from directory.web.compare_page import ONLY, compare_page
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("compare", __name__)
 
-for name, words in compare_words.FILTERS.items():
+for name, words in (compare_words.FILTERS | compare_places.FILTERS).items():
     blueprint.add_app_template_filter(words, name)
 
 

@@ -18,6 +18,7 @@ from directory.listings.queries.page import listing_pages
 from directory.listings.shortlist import MOST_COMPARED
 from directory.reviews.queries.ratings import ratings_of
 from directory.web import current, saved
+from directory.web.finding import place_typed
 from directory.web.links import compare_url
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 # So many slugs are looked at, and no longer ones: more is no address of ours.
 MOST_ASKED = 20
 LONGEST_SLUG = 120
-LONGEST_PLACE = 80
 ONLY, DIFFERING = "only", "differing"
 
 
@@ -107,8 +107,7 @@ def compare_page(slugs: Sequence[str], named: str, only: str = "") -> ComparePag
     session, vocabulary, now = db.session(), current.vocabulary(), current.now()
     asked = _asked(slugs)
     ids = [each.id for each in asked.shown]
-    named = "".join(filter(str.isprintable, named))[:LONGEST_PLACE].strip()
-    place = current.search().reader(vocabulary).place_named(named) if named else None
+    named, place = place_typed(named)
     pages = listing_pages(session, ids, vocabulary=vocabulary, now=now)
     whole = compare(pages, place.point if place else None)
     return ComparePage(

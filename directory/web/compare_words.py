@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from directory.listings.models import FeePurpose
+from directory.listings.opening import DAYS_IN_A_WEEK
 from directory.web import text
+from directory.web.compare_places import named_places
 from directory.web.listing_law import admission_words
 from directory.web.listing_words import fee_words
 from directory.web.night_words import need_short
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from directory.listings.nights import Need
-    from directory.listings.queries.comparison import Openings
     from directory.listings.queries.page import Check, ListingPage
     from directory.vocabulary.queries import TermView
 
@@ -57,26 +58,32 @@ def fee_lines(page: ListingPage) -> list[FeeLine]:
     return lines
 
 
-def usual_openings(openings: Openings) -> str:
-    """Say whether a place is open in the evenings and on Sundays; empty when nobody said."""
-    if openings.evenings is None:
+def day_and_night(page: ListingPage) -> str:
+    """Say that a place is open day and night: that it is when tested, that it says so else."""
+    if page.check("night").is_valid:
+        return gettext("Open day and night")
+    return gettext("Says it is open day and night")
+
+
+def night_line(page: ListingPage, nights: int) -> str:
+    """Say that a centre is open at night, and at which address; empty when it does not say so.
+
+    `nights` are those of a week that its hours reach all through. Whether a claim was tested, and
+    what an emergency department keeps, is said beside it (`night_words.py`).
+    """
+    if page.open_24x7:
+        at = [each.name for each in named_places(page) if each.place.open_24x7 and each.name]
+        claim = day_and_night(page)
+        return f"{', '.join(at)}: {text.lower_first(claim)}" if at else claim
+    if nights == DAYS_IN_A_WEEK:
+        return gettext("Open all night, by its hours")
+    if not nights:
         return ""
-    return {
-        (True, True): gettext("Evenings and Sundays"),
-        (True, False): gettext("Evenings, not Sundays"),
-        (False, True): gettext("Sundays, no evenings"),
-        (False, False): gettext("No evenings, no Sundays"),
-    }[openings.evenings, bool(openings.sunday)]
-
-
-def night_line(page: ListingPage) -> str:
-    """Say what is known of the night: tested, claimed, or that nothing is said."""
-    check = page.check("night")
-    if not page.open_24x7:
-        return gettext("Does not say it is open at night")
-    if check.is_valid:
-        return gettext("Open day and night, tested at night")
-    return gettext("Claims 24x7, not tested")
+    return ngettext(
+        "Open %(num)s night a week, by its hours",
+        "Open %(num)s nights a week, by its hours",
+        nights,
+    )
 
 
 def checked_briefly(check: Check, today: date) -> str:
@@ -102,8 +109,8 @@ def admission_line(ways: Iterable[TermView]) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "admission_line": admission_line,
     "checked_briefly": checked_briefly,
+    "day_and_night": day_and_night,
     "fee_lines": fee_lines,
     "night_line": night_line,
     "takes_line": takes_line,
-    "usual_openings": usual_openings,
 }

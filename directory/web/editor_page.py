@@ -21,6 +21,7 @@ from directory.listings.policy import STATE_MOVES
 from directory.listings.queries.editing import count_by_state, find_listings, listing_to_edit
 from directory.listings.queries.history import newest_changes
 from directory.web import changed_values, current
+from directory.web.addresses import row_number
 from directory.web.desk_page import asked_page
 from directory.web.forms.editing import StateForm, StepForm
 from directory.web.forms.listing import ListingForm, sections_of
@@ -131,7 +132,7 @@ def edit_page(
         moves=[state for state in ListingState if state in STATE_MOVES[edited.state]],
         state_form=state_form or StateForm(),
         conflict=conflict,
-        saved=request.args.get("saved", type=int),
+        saved=request.args.get("saved", type=row_number),
         made="made" in request.args,
     )
 

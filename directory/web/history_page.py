@@ -8,6 +8,7 @@ from directory.core.db import db
 from directory.listings.queries.editing import listing_to_edit
 from directory.listings.queries.history import history_of
 from directory.web import current
+from directory.web.addresses import row_number
 from directory.web.document_words import KEYS
 
 
@@ -16,7 +17,7 @@ def history_page(listing_id: int) -> str:
     session = db.session()
     edited = listing_to_edit(session, listing_id, vocabulary=current.vocabulary())
     keys = [key for key in dict.fromkeys(request.args.getlist("key")) if key in KEYS]
-    below = request.args.get("below", type=int)
+    below = request.args.get("below", type=row_number)
     return render_template(
         "admin/listing_history.html",
         listing=edited,

@@ -6,6 +6,8 @@ by `search_map.py` and by the views that show a map.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -13,16 +15,16 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from directory.vocabulary.drawing import mercator
-from directory.vocabulary.drawing.geometry import Box
-from directory.vocabulary.drawing.labels import ASCENT, CHARACTER_UNITS, DESCENT
-from directory.vocabulary.drawing.sheet import PIXELS_IN_A_UNIT, Sheet, sheet
+from directory.vocabulary.drawing.sheet import Sheet, sheet
 from directory.web import current, security
+from directory.web.assets import DIGEST_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flask import Response
 
+    from directory.vocabulary.drawing.geometry import Box
     from directory.vocabulary.drawing.mercator import MapFrame
     from directory.vocabulary.drawing.sheet import PlaceName
     from directory.vocabulary.queries import Vocabulary
@@ -32,18 +34,55 @@ PICTURES = "img-src 'self'"
 MARK_REACH = 20
 
 
+@dataclass(frozen=True, slots=True)
+class NamesFile:
+    """The names of the ground as the script reads them; other names have another address.
+
+    A name is [x, y, text, level from which it is shown, anchor, dx, dy, whether a station's].
+    """
+
+    body: bytes
+    digest: str
+
+    @property
+    def url(self) -> str:
+        """Give its address."""
+        return f"/search/ground-{self.digest}.json"
+
+    @classmethod
+    def of(cls, names: tuple[PlaceName, ...]) -> NamesFile:
+        """Give the file of some names."""
+        rows = [
+            [name.x, name.y, name.text, name.zoom, name.anchor, name.dx, name.dy, name.is_station]
+            for name in names
+        ]
+        body = json.dumps({"names": rows}, ensure_ascii=False, separators=(",", ":")).encode()
+        return cls(body, hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH])
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnGround:
+    """The ground of the map for one state of the vocabulary."""
+
+    digest: str
+    sheet: Sheet
+    names: NamesFile
+
+
 @dataclass
 class DrawnSheet:
     """The ground of the map, made once for a vocabulary."""
 
-    _digest: str | None = None
-    _sheet: Sheet | None = None
+    _kept: DrawnGround | None = None
 
-    def of(self, vocabulary: Vocabulary) -> Sheet:
+    def of(self, vocabulary: Vocabulary) -> DrawnGround:
         """Give the ground; another vocabulary makes another."""
-        if self._sheet is None or self._digest != vocabulary.digest:
-            self._sheet, self._digest = sheet(vocabulary), vocabulary.digest
-        return self._sheet
+        kept = self._kept
+        if kept is None or kept.digest != vocabulary.digest:
+            drawn = sheet(vocabulary)
+            kept = DrawnGround(vocabulary.digest, drawn, NamesFile.of(drawn.names))
+            self._kept = kept
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +158,7 @@ def let_pictures_in(response: Response, source: TileSource | None) -> Response:
     return response
 
 
-def ground() -> Sheet:
+def ground() -> DrawnGround:
     """Give the drawn ground for the words and places of today."""
     drawn = cast("DrawnSheet", current_app.extensions["drawn_sheet"])
     return drawn.of(current.vocabulary())
@@ -150,18 +189,8 @@ def names_in(
         for name in names
         if name.zoom <= frame.zoom
         and frame.holds(name.x, name.y)
-        and _is_free(_box_of(name, frame), frame, taken)
+        and _is_free(name.box(frame.zoom, frame.corner), frame, taken)
     ]
-
-
-def _box_of(name: PlaceName, frame: MapFrame) -> Box:
-    """Give the ground a name covers, in pixels of the zoom level from the corner of the part."""
-    pixel = mercator.units_at(frame.zoom, 1)
-    left = (name.x - frame.corner[0]) / pixel + name.dx / PIXELS_IN_A_UNIT
-    line = (name.y - frame.corner[1]) / pixel + name.dy / PIXELS_IN_A_UNIT
-    width = CHARACTER_UNITS * len(name.text)
-    left -= {"start": 0, "middle": width / 2, "end": width}[name.anchor]
-    return Box(left, line - ASCENT, left + width, line + DESCENT)
 
 
 def _is_free(box: Box, frame: MapFrame, marks: list[tuple[int, int]]) -> bool:

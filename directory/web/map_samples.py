@@ -25,20 +25,21 @@ class MapSample:
 
 def map_sample() -> MapSample:
     """Give the made-up map."""
-    ground, (left, top), size = map_ground.ground(), FRAME.corner, FRAME.size
+    made, (left, top), size = map_ground.ground(), FRAME.corner, FRAME.size
     marks = tuple(_mark(point, number, count) for number, (point, count) in enumerate(PLACES))
     drawn = SearchMap(
         frame=FRAME,
         box=f"{left:.1f} {top:.1f} {size:.1f} {size:.1f}",
         bounds=" ".join(map(str, mercator.BOUNDS)),
-        ground=ground,
-        names=tuple(names_in(FRAME, ground.names, (mark.at for mark in marks))),
+        ground=made.sheet,
+        names=tuple(names_in(FRAME, made.sheet.names, (mark.at for mark in marks))),
         marks=marks,
         moves=(MapMove("nearer", "Nearer", MAP), MapMove("wider", "Wider", None)),
         on_map=20,
         here=14,
         without=2,
         points_url="/search/points",
+        names_url=made.names.url,
         chosen=Chosen((1,), 2),
         near=("50%", "50%"),
         near_words="Hauz Khas",

@@ -5,20 +5,46 @@ Not for the rules (`listings/nights.py`, `listings/roster.py`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flask_babel import gettext
 
 from directory.listings.nights import PSYCHIATRIC_EMERGENCY, Need
 from directory.listings.queries.nights import NightFacts, facts_of_night
+from directory.web import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
     from directory.listings.models import PhoneUse
     from directory.listings.queries.page import ListingPage
     from directory.vocabulary.queries import TermView
+
+
+class NightCheck(Protocol):
+    """The newest check of a claim to be open at night, of a card or a page."""
+
+    @property
+    def checked_on(self) -> date | None:
+        """The day; None when there never was one."""
+        ...
+
+    @property
+    def expired(self) -> bool:
+        """Whether it no longer counts."""
+        ...
+
+
+def night_check_words(check: NightCheck | None, today: date) -> str:
+    """Say whether a claim to be open at night was tested, and when."""
+    if check is None or check.checked_on is None:
+        return gettext("Claims 24x7, not tested")
+    day = text.near_date(check.checked_on, today)
+    if check.expired:
+        return gettext("Not night-tested since %(day)s", day=day)
+    return gettext("Night-tested %(day)s", day=day)
 
 
 def need_words(need: Need) -> str:
@@ -60,6 +86,7 @@ def night_of(page: ListingPage) -> NightFacts:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "emergency_words": emergency_words,
+    "night_check_words": night_check_words,
     "night_of": night_of,
     "need_short": need_short,
     "need_words": need_words,

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING, Any
 from directory.guides.queries import GuideLine
 from directory.listings.models import Accepting, FeePurpose, ListingKind, RegistrationState
 from directory.listings.opening import OpenKind, OpenState
-from directory.listings.queries.cards import (
-    CardCheck,
-    CardFee,
-    CardPlace,
-    CardRegistration,
-    ListingCard,
-)
+from directory.listings.queries.card_places import CardPlace
+from directory.listings.queries.cards import CardCheck, CardFee, CardRegistration, ListingCard
 from directory.vocabulary.models import TermKind
 from directory.web.entries import Entry, LineEntry
 from directory.web.metro import Stop

@@ -90,22 +90,27 @@ def remove(listing_id: int) -> None:
 
 
 def just_removed() -> Removed | None:
-    """Give what was removed in the last ten minutes and is not back; None for nothing."""
+    """Give what was removed in the last ten minutes and not put back since; None for nothing."""
     try:
         found = _timed().loads(cookies.value_of(REMOVED) or "", max_age=REMOVED_KEPT_S)
     except BadSignature:
         return None
     match found:
-        case [int(listing_id), int(at)] if not is_saved(listing_id):
+        case [int(listing_id), int(at)]:
             return Removed(listing_id, at)
         case _:
             return None
 
 
+def forget_removed() -> None:
+    """Take what was removed out of this browser: it is back."""
+    cookies.take_away(REMOVED)
+
+
 def forget() -> None:
     """Take the list and what was removed of it out of this browser."""
     cookies.take_away(COOKIE)
-    cookies.take_away(REMOVED)
+    forget_removed()
 
 
 def _timed() -> URLSafeTimedSerializer:

@@ -25,15 +25,18 @@ from directory.web.access import access
 from directory.web.cards import rated_cards
 from directory.web.errors import error_page
 from directory.web.finding import answer_of, read_search
+from directory.web.search_look import read_asked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
     from flask.typing import ResponseReturnValue
 
     from directory.listings.queries.cards import ListingCard
-    from directory.search.query import Found
+    from directory.search.query import Found, SearchQuery
     from directory.search.request import SearchRequest
-    from directory.web.search_map import Look
+    from directory.web.search_look import Look
     from directory.web.search_page import SearchPage
     from directory.web.search_ways import Way
 
@@ -47,11 +50,10 @@ SHOWN_INSTEAD = 3
 @access("anyone")
 def results() -> ResponseReturnValue:
     """Show the listings that fit the address's parameters, or what to let go of."""
-    vocabulary, now = current.vocabulary(), current.now()
+    vocabulary = current.vocabulary()
     reader = current.search().reader(vocabulary)
     try:
-        asked = read_search(request.args.to_dict(flat=False))
-        look = search_map.read_look(request.args)
+        asked, look = read_asked(request.args.to_dict(flat=False))
     except ParametersError as error:
         return _refuse(error)
     found, session = answer_of(asked.query), db.session()
@@ -68,7 +70,7 @@ def results() -> ResponseReturnValue:
     if not found.hits:
         return _nothing(asked, found, page)
     ids = [hit.id for hit in found.hits]
-    listed = rated_cards(session, ids, vocabulary, now, near=asked.query.filters.near)
+    listed = _cards(ids, asked.query)
     quotes = search_quotes.quotes_of(session, asked, ids)
     if search_map.is_asked_for(asked):
         return _on_map(asked, look, page=page, cards=listed, quotes=quotes)
@@ -77,10 +79,10 @@ def results() -> ResponseReturnValue:
 
 def _on_map(asked: SearchRequest, look: Look, **shown: object) -> Response:
     """Give the page of results with the map of all of them above the same list."""
-    source, near = map_ground.tile_source(), asked.query.filters.near
+    source = map_ground.tile_source()
     drawn = search_map.compose(asked, look, map_ground.ground(), source)
     ids = drawn.chosen.ids if drawn.chosen else ()
-    cards = rated_cards(db.session(), ids, current.vocabulary(), current.now(), near=near)
+    cards = _cards(ids, asked.query)
     page = render_template("search/map.html", map=drawn, chosen=cards, look=look, **shown)
     return map_ground.let_pictures_in(make_response(page), source)
 
@@ -102,11 +104,23 @@ def _without_one_thing(asked: SearchRequest, found: Found) -> list[ListingCard]:
     """Give the first listings of the first way out."""
     if not found.relaxed:
         return []
-    vocabulary, now = current.vocabulary(), current.now()
     less = without(asked, search_ways.in_order(found)[0].parameter)
     query = replace(read_search(less).query, offset=0, limit=SHOWN_INSTEAD, wanted=())
     ids = [hit.id for hit in answer_of(query).hits]
-    return rated_cards(db.session(), ids, vocabulary, now, near=query.filters.near)
+    return _cards(ids, query)
+
+
+def _cards(ids: Sequence[int], query: SearchQuery) -> list[ListingCard]:
+    """Give the cards of results, each naming the place that the search found."""
+    filters = query.filters
+    return rated_cards(
+        db.session(),
+        ids,
+        current.vocabulary(),
+        current.now(),
+        filters.near,
+        open_when=filters.open_when,
+    )
 
 
 def _places(asked: SearchRequest) -> list[Way]:
@@ -129,7 +143,7 @@ def _refuse(error: ParametersError) -> ResponseReturnValue:
         (f"{fault.parameter} = {fault.value}"[:MOST_SHOWN], None) for fault in error.faults
     ]
     wrong = [fault.parameter for fault in error.faults]
-    kept = search_page.address_without(request.args, wrong)
+    kept = search_page.address_without(request.args.to_dict(flat=False), wrong)
     return error_page(
         400,
         says=gettext("This search has a value we do not know, or one out of range."),

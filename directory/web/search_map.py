@@ -19,8 +19,7 @@ from directory.listings.policy import is_slug
 from directory.listings.queries.pins import listing_at, pins, public_among
 from directory.search.errors import SearchUnavailableError
 from directory.search.fallback import place_in_database
-from directory.search.marks import CELL, is_one_place, marks_of
-from directory.search.parameters import ParameterFault, ParametersError
+from directory.search.marks import CELL, are_at, is_one_place, marks_of
 from directory.search.placed import standing_at
 from directory.vocabulary.drawing import mercator
 from directory.web import current, text
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from werkzeug.datastructures import MultiDict
 
     from directory.listings.queries.pins import Pin
     from directory.search.marks import Marks
@@ -40,6 +38,8 @@ if TYPE_CHECKING:
     from directory.search.request import SearchRequest
     from directory.vocabulary.drawing.mercator import MapFrame
     from directory.vocabulary.drawing.sheet import Sheet
+    from directory.web.map_ground import DrawnGround
+    from directory.web.search_look import Look
 
     Given = Mapping[str, Sequence[str]]
 
@@ -53,16 +53,10 @@ NEAREST_AT_FIRST = 15
 MOST = 0.9
 STEP = 0.4
 MOST_CHOSEN = 20
+# The points of so many weigh some 100 kB as they travel.
+MOST_MOVED = 5000
 # The ways whose end does not hang on where one is.
 FIXED = frozenset(("all", "whole"))
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Which part of the map an address asks for, and which pin; None where it says nothing."""
-
-    frame: MapFrame | None
-    pin: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +99,8 @@ class Chosen:
 class SearchMap:
     """All that the map says. `here` of `on_map` results are in the part shown.
 
-    `near` is where the place lies that was named, and `near_words` what it is called.
+    `near` is where the place lies that was named, and `near_words` what it is called. Without a
+    `points_url` the map is walked by links alone.
     """
 
     frame: MapFrame
@@ -118,21 +113,13 @@ class SearchMap:
     on_map: int
     here: int
     without: int
-    points_url: str
+    points_url: str | None
+    names_url: str
     chosen: Chosen | None
     near: tuple[str, str] | None
     near_words: str
     tiles: tuple[Tile, ...]
     source: TileSource | None
-
-
-def read_look(arguments: MultiDict[str, str]) -> Look:
-    """Give what an address asks of the map; raises `ParametersError` for a part there is not."""
-    written, pin = arguments.get("frame", ""), arguments.get("pin", "")
-    frame = mercator.frame_named(written)
-    if written and frame is None:
-        raise ParametersError((ParameterFault("frame", written, "is no part of the map"),))
-    return Look(frame, pin or None)
 
 
 def is_asked_for(asked: SearchRequest) -> bool:
@@ -147,45 +134,56 @@ def keeping_look(asked: SearchRequest, look: Look) -> SearchRequest:
     return replace(asked, given=MappingProxyType({**asked.given, "frame": (look.frame.text,)}))
 
 
-def standing_of(query: SearchQuery) -> Standing:
-    """Give where all results of a search stand, those alone that may be seen."""
+def placed_for(query: SearchQuery) -> Standing:
+    """Give where all results stand; the index may still hold some that may not be seen."""
     vocabulary, now, session = current.vocabulary(), current.now(), db.session()
     try:
         rows = current.search().places(query, vocabulary, now)
     except SearchUnavailableError:
         rows = place_in_database(session, query, now)
-    standing = standing_at(rows, query.filters.near)
-    return standing.only(public_among(session, standing.numbers.tolist()))
+    return standing_at(rows, query.filters.near)
+
+
+def is_moved(placed: Standing) -> bool:
+    """Tell whether the script moves a map of so many; one of more is walked by links alone."""
+    return len(placed) <= MOST_MOVED
 
 
 def compose(
-    asked: SearchRequest, look: Look, ground: Sheet, source: TileSource | None
+    asked: SearchRequest, look: Look, ground: DrawnGround, source: TileSource | None
 ) -> SearchMap:
     """Give the map of a search; three queries."""
-    standing = standing_of(asked.query)
+    placed = placed_for(asked.query)
+    standing = _those_seen(placed)
     chosen = _index_of(look.pin, standing)
     frame = look.frame or _first_frame(asked, standing, chosen)
-    drawing = _Drawing(asked.given, frame, standing, ground)
+    drawing = _Drawing(asked.given, frame, standing, ground.sheet)
     marks = tuple(drawing.marks(chosen))
     left, top = frame.corner
     return SearchMap(
         frame=frame,
         box=" ".join(f"{each:.1f}" for each in (left, top, frame.size, frame.size)),
         bounds=" ".join(map(str, mercator.BOUNDS)),
-        ground=ground,
-        names=tuple(names_in(frame, ground.names, (mark.at for mark in marks))),
+        ground=ground.sheet,
+        names=tuple(names_in(frame, ground.sheet.names, (mark.at for mark in marks))),
         marks=marks,
         moves=tuple(drawing.moves()),
         on_map=len(standing),
         here=sum(mark.size for mark in marks),
         without=standing.without,
-        points_url=points_path(asked.given),
+        points_url=points_path(asked.given) if is_moved(placed) else None,
+        names_url=ground.names.url,
         chosen=_chosen(chosen, standing, frame),
         near=_near(asked, frame),
         near_words=asked.place.name_en if asked.place else gettext("where you are"),
         tiles=tuple(source.tiles(frame)) if source else (),
         source=source,
     )
+
+
+def _those_seen(placed: Standing) -> Standing:
+    """Give those alone that may be seen: no count and no mark tells of another."""
+    return placed.only(public_among(db.session(), placed.numbers.tolist()))
 
 
 def points_path(given: Given) -> str:
@@ -250,7 +248,7 @@ class _Drawing:
             return words, None
         x, y = self.standing.x[inside], self.standing.y[inside]
         middle = found.x[number : number + 1], found.y[number : number + 1]
-        place = self.ground.names[self.ground.names_near(*middle)[0]].text
+        (place,) = self.ground.names_near(*middle)
         if self.frame.zoom == mercator.DEEPEST or is_one_place(x, y):
             return one_place_words(len(inside), place), None
         nearer = mercator.frame_round(*map(float, (x.min(), y.min(), x.max(), y.max())))
@@ -370,8 +368,8 @@ def _chosen(chosen: int | None, standing: Standing, frame: MapFrame) -> Chosen |
         return Chosen((int(standing.numbers[chosen]),), 1)
     found = marks_of(standing.x[near], standing.y[near], frame.zoom)
     inside = near[found.of_point == found.of_point[here[0]]]
-    apart = not is_one_place(standing.x[inside], standing.y[inside])
-    if apart and frame.zoom < mercator.DEEPEST:
-        inside = np.array([chosen])
+    if frame.zoom < mercator.DEEPEST:
+        x, y = standing.x, standing.y
+        inside = inside[are_at(x[inside], y[inside], int(x[chosen]), int(y[chosen]))]
     ids = standing.numbers[inside].tolist()
     return Chosen(tuple(ids[:MOST_CHOSEN]), len(ids))

@@ -12,6 +12,7 @@ from flask_babel import gettext
 
 from directory.listings.queries.search import OpenFilter, Sort
 from directory.search.guides import PAGES
+from directory.search.parameters import cleaned
 from directory.web import text
 from directory.web.guide_words import unread_note
 from directory.web.links import search_path
@@ -24,9 +25,7 @@ from directory.web.search_who import WhoLink, who_links
 from directory.web.search_words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from werkzeug.datastructures import MultiDict
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from directory.search.guides import Guide
     from directory.search.query import Found
@@ -136,10 +135,11 @@ def _like(
         yield place.name_en, search_path({**given, "near": place.slug})
 
 
-def address_without(arguments: MultiDict[str, str], wrong: Iterable[str]) -> str:
+def address_without(asked: Mapping[str, Sequence[str]], wrong: Iterable[str]) -> str:
     """Give the address of the same search without some parameters, and from page one."""
     left_out = {*wrong, "page"}
-    return search_path({name: values for name, values in arguments.lists() if name not in left_out})
+    kept = {**asked, **cleaned(asked).values}
+    return search_path({name: values for name, values in kept.items() if name not in left_out})
 
 
 def _guides(asked: SearchRequest, guides: tuple[Guide, ...]) -> Iterator[Link]:

@@ -54,7 +54,8 @@ class SavedEntry:
 class ShortlistPage:
     """The saved listings in the reader's order, and what was just removed of them.
 
-    `removed_id` is the id it was saved under; `was_refused` when one more did not fit.
+    `removed` is None when it is on the list all the same, merged into another; `removed_id` is
+    the id it was saved under; `was_refused` when one more did not fit.
     """
 
     entries: tuple[SavedEntry, ...]
@@ -77,11 +78,13 @@ def shortlist_page() -> ShortlistPage:
     session, kept, removed = db.session(), saved.shortlist(), saved.just_removed()
     asked = {*kept.ids, *([removed.listing_id] if removed else [])}
     chosen = chosen_by_id(session, asked)
-    now_ids = [chosen[each].id for each in kept.ids if each in chosen and chosen[each].is_open]
-    listed = rated_cards(session, now_ids, current.vocabulary(), current.now())
+    present = [chosen[each] for each in kept.ids if each in chosen]
+    open_ids = [each.id for each in present if each.is_open]
+    listed = rated_cards(session, open_ids, current.vocabulary(), current.now())
+    gone = chosen.get(removed.listing_id) if removed else None
     return ShortlistPage(
         entries=_entries(kept.ids, chosen, {card.id: card for card in listed}),
-        removed=chosen.get(removed.listing_id) if removed else None,
+        removed=None if gone in present else gone,
         removed_id=removed.listing_id if removed else None,
         is_full=kept.is_full,
         was_refused=kept.is_full and "full" in request.args,
@@ -127,13 +130,17 @@ def _listing_id(text: str) -> int:
 
 def _save(listing_id: int, form: Mapping[str, str]) -> str:
     """Save a public listing; raises `NotFoundError` for any other."""
-    found = chosen_by_id(db.session(), [listing_id]).get(listing_id)
+    kept, removed = saved.shortlist(), saved.just_removed()
+    chosen = chosen_by_id(db.session(), {listing_id, *([removed.listing_id] if removed else [])})
+    found = chosen.get(listing_id)
     if found is None or not found.is_open:
         raise NotFoundError(gettext("This listing is not in the directory any more."))
-    kept, removed = saved.shortlist(), saved.just_removed()
     if kept.is_full and found.id not in kept.ids:
         return FULL
-    was_at = removed.at if removed and removed.listing_id == listing_id else None
+    was_at = None
+    if removed and chosen.get(removed.listing_id) == found:
+        was_at = removed.at
+        saved.forget_removed()
     saved.keep(kept.with_saved(found.id, at=was_at))
     return _back(form, listing_id)
 

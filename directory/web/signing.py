@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from flask import g, request
+from flask.sessions import SecureCookieSession, SessionInterface
 from flask_login import LoginManager, current_user
 
 from directory.accounts.device import device_label
@@ -22,6 +23,7 @@ from directory.web import cookies, current
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
 
     from directory.accounts.operations import OpenedSession
     from directory.accounts.policy import Viewer
@@ -46,8 +48,24 @@ class SignedIn:
         return str(self.viewer.session_id)
 
 
+class NoSession(SessionInterface):
+    """Flask-Login looks into a session of Flask's; this site has none, and saves none.
+
+    One that was looked into would put `Vary: Cookie` on every answer, and a browser would fetch
+    sheets and scripts again whenever a listing is saved.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:  # noqa: ARG002
+        """Give an empty one."""
+        return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep nothing."""
+
+
 def register(app: Flask) -> None:
     """Look people up by their cookie."""
+    app.session_interface = NoSession()
     carrier = LoginManager()
     carrier.session_protection = None
     carrier.init_app(app)

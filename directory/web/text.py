@@ -7,7 +7,8 @@ through `_()`.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from enum import StrEnum
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from flask_babel import format_date, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from typing import Any
 
 WALKING_M_PER_MINUTE = 80
 SHORT_DISTANCE_M = 500
-LONG_DISTANCE_M = 10_000
+LONG_DISTANCE_KM = 10
 METRES_IN_A_KILOMETRE = 1000
 STEP_M = 50
 INDIA = "+91"
@@ -30,7 +31,16 @@ FREE_CALL_PREFIX = "1800"
 LANDLINE_STARTS = "2345"
 MINUTES_IN_A_DAY = 1440
 MINUTES_IN_AN_HOUR = 60
+# Until when a night is the one of the day before.
+MORNING = time(6)
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+
+
+class LengthUnit(StrEnum):
+    """What a distance is counted in."""
+
+    METRES = "m"
+    KILOMETRES = "km"
 
 
 def count(number: int) -> str:
@@ -93,13 +103,47 @@ def clock(minute: int) -> str:
     return f"{hours}:{minutes:02d}"
 
 
-def distance(metres: int) -> str:
-    """Give a distance a walker can picture: 450 m, 0.7 km, 19 km."""
+def time_of_day(instant: datetime) -> str:
+    """Give the time of a moment as a place's hours are written: 9:00."""
+    return clock(instant.hour * MINUTES_IN_AN_HOUR + instant.minute)
+
+
+def coming_time(instant: datetime, today: date) -> str:
+    """Give a coming moment as a reader says it: 10:00; with its day when not today, Tue 10:00."""
+    day, clock_time = instant.date(), time_of_day(instant)
+    return clock_time if day == today else f"{coming_day(day, today)} {clock_time}"
+
+
+def closing_time(instant: datetime, today: date) -> str:
+    """Give when something closes: the time alone for tonight, up to the early morning of tomorrow.
+
+    A place that is open for days on end has its day said too: Sun 0:00.
+    """
+    tonight_ends = datetime.combine(today, MORNING, instant.tzinfo) + timedelta(days=1)
+    return time_of_day(instant) if instant <= tonight_ends else coming_time(instant, today)
+
+
+def rounded(metres: int) -> tuple[str, LengthUnit]:
+    """Give a distance as exactly as a walker pictures it, for the words of any language.
+
+    Steps of 50 metres below half a kilometre, never none; tenths of a kilometre below ten; then
+    whole ones.
+    """
     if metres < SHORT_DISTANCE_M:
-        return gettext("%(metres)s m", metres=max(STEP_M, STEP_M * round(metres / STEP_M)))
-    if metres < LONG_DISTANCE_M:
-        return gettext("%(kilometres)s km", kilometres=f"{metres / METRES_IN_A_KILOMETRE:.1f}")
-    return gettext("%(kilometres)s km", kilometres=round(metres / METRES_IN_A_KILOMETRE))
+        return str(max(STEP_M, STEP_M * round(metres / STEP_M))), LengthUnit.METRES
+    kilometres = metres / METRES_IN_A_KILOMETRE
+    tenths = round(kilometres, 1)
+    number = str(tenths) if tenths < LONG_DISTANCE_KM else str(round(kilometres))
+    return number, LengthUnit.KILOMETRES
+
+
+def distance(metres: int) -> str:
+    """Give a distance: 450 m, 0.7 km, 19 km."""
+    number, unit = rounded(metres)
+    return {
+        LengthUnit.METRES: gettext("%(metres)s m", metres=number),
+        LengthUnit.KILOMETRES: gettext("%(kilometres)s km", kilometres=number),
+    }[unit]
 
 
 def on_foot(metres: int) -> int:
@@ -173,6 +217,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "phone": phone,
     "points": points,
     "tel": tel,
-    "coming_day": coming_day,
+    "closing_time": closing_time,
+    "coming_time": coming_time,
     "upper_first": upper_first,
 }

@@ -17,11 +17,12 @@ from directory.core.db import db
 from directory.guides.queries import published_guides
 from directory.listings.models import RegistrationState
 from directory.listings.nights import Need
-from directory.listings.queries.cards import Point, cards
-from directory.listings.queries.nights import night_facts, open_at_night
-from directory.search.parameters.table import LATITUDES, LONGITUDES
+from directory.listings.queries.cards import Point
+from directory.listings.queries.nights import night_cards, open_at_night
+from directory.search.parameters import PARAMETERS, cleaned, faults_of
 from directory.web import current, night_words, urgent_hindi
 from directory.web.access import access
+from directory.web.finding import place_typed
 from directory.web.helpline_lines import helpline_lines
 from directory.web.night_words import need_words
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from directory.listings.queries.cards import ListingCard
-    from directory.listings.queries.nights import NightFacts
+    from directory.listings.queries.nights import NightFacts, NightPlace
     from directory.vocabulary.queries import DistrictView, LocalityView
 
 blueprint = Blueprint("urgent", __name__)
@@ -43,7 +44,6 @@ PATH = "/urgent"
 PATH_HINDI = "/urgent/hindi"
 SHOWN_CENTRES = 6
 MOST_IN_ALL = 150
-LONGEST_PLACE = 80
 # One well-known place in each part of the city, to be tapped instead of typed.
 TAPPED = (
     "rohini",
@@ -74,6 +74,7 @@ GUIDES = {
     "when-someone-does-not-want-help",
 }
 WORKER = "workers/urgent.js"
+POSITION = {name: PARAMETERS[name] for name in ("lat", "lon")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +104,28 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place one can go to: its card, and what it states of its nights."""
+    """A place one can go to: its card, which names that place, and what is stated of its nights."""
 
     card: ListingCard
     night: NightFacts
 
     @property
     def phone(self) -> str | None:
-        """Give the number to call; none while its registration is in doubt, as on its card."""
-        registration = self.card.registration
-        if registration is not None and registration.state is RegistrationState.NOT_FOUND:
+        """Give the number to call at this place; none while its registration is in doubt."""
+        if self._is_in_doubt:
             return None
         return self.night.phone or (self.card.place.phone if self.card.place else None)
+
+    @property
+    def ambulance_phone(self) -> str | None:
+        """Give the number its ambulance is called at; none in the same case."""
+        return None if self._is_in_doubt else self.night.ambulance_phone
+
+    @property
+    def _is_in_doubt(self) -> bool:
+        """Whether no number is given, as on its card."""
+        registration = self.card.registration
+        return registration is not None and registration.state is RegistrationState.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +155,15 @@ def in_hindi() -> str:
 @blueprint.get(f"{PATH}/all")
 @access("anyone")
 def all_open() -> str:
-    """List every place open at any hour by district: short enough to be kept on a phone."""
-    ids = open_at_night(db.session(), current.vocabulary())
-    stops = sorted(stops_of(ids[:MOST_IN_ALL], None), key=_by_district)
+    """List every place open at any hour by district: short enough to be kept on a phone.
+
+    What is closed now by exception is left out: kept, it would send somebody to a closed door.
+    """
+    places = open_at_night(db.session(), current.vocabulary(), current.now())
+    stops = sorted(stops_of(places[:MOST_IN_ALL], None), key=_by_district)
     districts = [(district, list(group)) for district, group in groupby(stops, key=_district)]
-    return render_template("urgent/all.html", districts=districts, shown=len(stops), total=len(ids))
+    shown, total = len(stops), len(places)
+    return render_template("urgent/all.html", districts=districts, shown=shown, total=total)
 
 
 @blueprint.get("/urgent-worker.js")
@@ -161,57 +176,46 @@ def worker() -> Response:
     return response
 
 
-def stops_of(ids: Sequence[int], near: Point | None) -> list[Stop]:
-    """Give the stops of listings, in the order of `ids`."""
-    vocabulary, session = current.vocabulary(), db.session()
-    nights = night_facts(session, ids, vocabulary)
-    return [
-        Stop(card, nights[card.id])
-        for card in cards(session, ids, vocabulary, current.now(), near=near)
-    ]
+def stops_of(places: Sequence[NightPlace], near: Point | None) -> list[Stop]:
+    """Give the stops of places, in their order."""
+    found = night_cards(db.session(), places, current.vocabulary(), current.now(), near)
+    return [Stop(card, night) for card, night in found]
 
 
 def _shown(path: str, named: Callable[[Need], str]) -> dict[str, Any]:
     """Give what both languages show: the list from a place on, what to narrow it by, lines."""
     vocabulary = current.vocabulary()
     where, asked = _where(), _needs()
-    if where.is_position:
-        current.keep_nowhere()
-    ids = open_at_night(db.session(), vocabulary, near=where.point, needs=asked)
+    now = current.now()
+    places = open_at_night(db.session(), vocabulary, now, near=where.point, needs=asked)
     other = PATH if path == PATH_HINDI else PATH_HINDI
     return {
         "where": where,
         "asked": asked,
-        "total": len(ids),
-        "stops": stops_of(ids[:SHOWN_CENTRES], where.point),
+        "total": len(places),
+        "stops": stops_of(places[:SHOWN_CENTRES], where.point),
         "needs": list(_need_links(path, where, asked, named)),
         "other_language": _address(other, where, asked),
         "tapped": [vocabulary.localities[slug] for slug in TAPPED if slug in vocabulary.localities],
-        "helplines": helpline_lines(vocabulary, current.now()),
+        "helplines": helpline_lines(vocabulary, now),
     }
 
 
 def _where() -> Where:
-    """Give the place that is named, or the position the device gave, or neither."""
-    typed = request.args.get("near", "")[:LONGEST_PLACE].strip()
-    if typed:
-        found = current.search().reader(current.vocabulary()).place_named(typed)
-        if found is None:
-            return Where(typed, None, None, None, is_unknown=True)
-        return Where(typed, found.name_en, found.slug, found.point, place_hi=found.name_hi)
-    point = _position()
-    is_unknown = point is None and bool(request.args.get("lat") or request.args.get("lon"))
-    return Where("", None, None, point, is_unknown=is_unknown)
+    """Give the position the device gave, or the place that is named, or neither.
 
-
-def _position() -> Point | None:
-    """Give the coordinates of the request, if they lie in or near Delhi."""
-    try:
-        lat, lon = float(request.args.get("lat", "")), float(request.args.get("lon", ""))
-    except ValueError:
-        return None
-    inside = LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]
-    return Point(lat, lon) if inside else None
+    Read as the search reads them, but nobody is turned away here: of what cannot be used the rest
+    counts.
+    """
+    given = cleaned(request.args.to_dict(flat=False), POSITION)
+    is_faulty = any(faults_of(given, current.vocabulary(), POSITION))
+    if given.values and not is_faulty:
+        lat, lon = (float(given.all(name)[0]) for name in POSITION)
+        return Where("", None, None, Point(lat, lon))
+    typed, found = place_typed(request.args.get("near", ""))
+    if found is None:
+        return Where(typed, None, None, None, is_unknown=is_faulty or bool(typed))
+    return Where(typed, found.name_en, found.slug, found.point, place_hi=found.name_hi)
 
 
 def _needs() -> tuple[Need, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from directory.listings.models import Presence, StaffRole
 from directory.listings.nights import PSYCHIATRIC_EMERGENCY, Need
+from directory.web import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from directory.listings.queries.cards import CardCheck
-    from directory.listings.roster import RosterRow
+    from directory.listings.roster import RosterRow, Shift
     from directory.vocabulary.queries import TermView
     from directory.web.helpline_lines import HelplineLine
 
-METRES_IN_A_KILOMETRE = 1000
+UNITS = {text.LengthUnit.METRES: "मी", text.LengthUnit.KILOMETRES: "किमी"}
 MONTHS = (
     "जनवरी",
     "फ़रवरी",
@@ -55,10 +56,9 @@ NEEDS = {
 
 
 def hindi_distance(metres: int) -> str:
-    """Give a distance: 850 मी, 1.9 किमी."""
-    if metres < METRES_IN_A_KILOMETRE:
-        return f"{round(metres, -1)} मी"
-    return f"{metres / METRES_IN_A_KILOMETRE:.1f} किमी"
+    """Give a distance, rounded as in English: 450 मी, 1.9 किमी."""
+    number, unit = text.rounded(metres)
+    return f"{number} {UNITS[unit]}"
 
 
 def hindi_day(day: date) -> str:
@@ -68,8 +68,8 @@ def hindi_day(day: date) -> str:
 
 def hindi_moment(moment: datetime) -> str:
     """Give a moment in Delhi: सोमवार 23 नवंबर, 2:50 बजे."""
-    time = f"{moment.hour}:{moment.minute:02}"
-    return f"{WEEKDAYS[moment.weekday()]} {hindi_day(moment.date())}, {time} बजे"
+    day = f"{WEEKDAYS[moment.weekday()]} {hindi_day(moment.date())}"
+    return f"{day}, {text.time_of_day(moment)} बजे"
 
 
 def hindi_night(check: CardCheck | None) -> str:
@@ -81,13 +81,29 @@ def hindi_night(check: CardCheck | None) -> str:
     return f"रात में जांचा गया, {hindi_day(check.checked_on)}"
 
 
+def hindi_time(instant: datetime, today: date) -> str:
+    """Give a coming moment: 14:00 बजे; with its day when not today, शुक्रवार 0:00 बजे."""
+    time = f"{text.time_of_day(instant)} बजे"
+    return time if instant.date() == today else f"{WEEKDAYS[instant.weekday()]} {time}"
+
+
 def hindi_shift(row: RosterRow) -> str:
-    """Say who is there through the night: नर्स (3): पूरी रात मौजूद."""
+    """Say who is there at night: नर्स (3): पूरी रात मौजूद; or at which hours of it."""
     count = f" ({row.count})" if row.count > 1 else ""
     if row.all_night is Presence.ON_SITE:
         return f"{ROLES[row.role]}{count}: पूरी रात मौजूद"
     within = f", {row.within_minutes} मिनट में" if row.within_minutes else ""
-    return f"{ROLES[row.role]}{count}: बुलाने पर{within}"
+    if row.all_night is Presence.ON_CALL:
+        return f"{ROLES[row.role]}{count}: बुलाने पर{within}"
+    hours = ", ".join(map(_hindi_span, row.at_night))
+    return f"{ROLES[row.role]}: {hours}{within}"
+
+
+def _hindi_span(shift: Shift) -> str:
+    """Give the hours of one shift: मौजूद 20:00–5:00."""
+    where = "मौजूद" if shift.presence is Presence.ON_SITE else "बुलाने पर"
+    where = f"{shift.count} {where}" if shift.count > 1 else where
+    return f"{where} {text.clock(shift.from_minute)}–{text.clock(shift.to_minute)}"
 
 
 def hindi_emergency(term: TermView) -> str:
@@ -114,12 +130,11 @@ def hindi_hours(line: HelplineLine) -> str:
         return "24 घंटे" if line.hours.is_sure else "24 घंटे का दावा"
     unsure = "" if line.hours.is_sure else " (समय पक्का नहीं)"
     if line.opening.until is not None:
-        until = line.opening.until
-        return f"अभी खुली, {until.hour}:{until.minute:02} बजे तक{unsure}"
+        return f"अभी खुली, {text.time_of_day(line.opening.until)} बजे तक{unsure}"
     if line.opening.opens is not None:
         opens = line.opening.opens
         day = WEEKDAYS[opens.weekday()]
-        return f"अभी बंद, {day} {opens.hour}:{opens.minute:02} बजे खुलेगी{unsure}"
+        return f"अभी बंद, {day} {text.time_of_day(opens)} बजे खुलेगी{unsure}"
     return "समय पता नहीं"
 
 
@@ -133,4 +148,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "hindi_need": hindi_need,
     "hindi_night": hindi_night,
     "hindi_shift": hindi_shift,
+    "hindi_time": hindi_time,
 }

@@ -8,7 +8,7 @@ export function start(part) {
   if (!workers) return;
   const [button, answer] = [part.querySelector("button"), part.querySelector("[role=status]")];
   part.hidden = false;
-  if (!part.dataset.kept) workers.register(WORKER, { scope: SCOPE }).catch(() => {});
+  workers.register(WORKER, { scope: SCOPE }).catch(() => {});
 
   button.addEventListener("click", async () => {
     const found = await workers.getRegistration(SCOPE);

@@ -1,11 +1,12 @@
 /* Which marks the map of a search has while it moves: made as `directory/search/marks.py` makes them, told as "marks".
-   The points come once, when the map is moved for the first time. */
+   The points come once, when the map is moved for the first time, and with them the names of the ground. */
 
 const [UNITS, DEEPEST, SIDE, CELL, APART, FILLED, SEEN, MOST] = [16, 17, 800, 96, 72, 0.86, 0.75, 150];
 const [AROUND, AGAIN_MS] = [[-1, 0, 1], 3000];
 const units = (zoom, pixels) => pixels * 2 ** (UNITS - zoom);
 const along = (inside, axis) => inside.map((one) => one[axis]);
 const mean = (inside, axis) => along(inside, axis).reduce((sum, one) => sum + one, 0) / inside.length;
+const fetched = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
 const ends = (inside, axis) => [Math.min(...along(inside, axis)), Math.max(...along(inside, axis))];
 
 function marksOf(points, zoom) {
@@ -44,7 +45,7 @@ export function start(status) {
     const zoom = Math.min(DEEPEST, Math.max(told.zoom + 1, UNITS - Math.ceil(Math.log2(wide / FILLED / SIDE))));
     const words = stage.dataset[isTogether ? "together" : "several"].replace("{number}", number);
     const to = isTogether ? null : [(left + right) / 2, (top + bottom) / 2, zoom].join(" ");
-    return { ...mark, to, words: words.replace("{place}", known.names[first[5]][2]) };
+    return { ...mark, to, words: words.replace("{place}", known.places[first[5]]) };
   }
 
   function tell() {
@@ -62,10 +63,11 @@ export function start(status) {
     view = detail;
     if (target !== stage) {
       [stage, known, levels] = [target, null, new Map()];
-      const answer = await fetch(stage.dataset.points).catch(() => null);
-      if (!answer?.ok) setTimeout(() => { if (target === stage) stage = null; }, AGAIN_MS);
-      if (!answer?.ok || target !== stage) return; // The marks the page came with stay, until it is asked again.
-      known = await answer.json();
+      const [points, ground] = await Promise.all([fetched(target.dataset.points), fetched(target.dataset.names)]);
+      const isThere = points && ground;
+      if (!isThere) setTimeout(() => { if (target === stage) stage = null; }, AGAIN_MS);
+      if (!isThere || target !== stage) return; // The marks the page came with stay, until it is asked again.
+      known = { ...points, ...ground };
       tell();
     }
     const moved = known && Math.max(Math.abs(view.x - told.x), Math.abs(view.y - told.y)) > view.size * (SEEN - 0.5);

@@ -1,8 +1,7 @@
 /* The map of a search is moved: by keys, by the links beside it, and by hand (`map_hand.js` says "pull"). Each step is
-   told as "view": the middle, in units of the map, zoom and width. Where it rests stands in the address. */
+   told as "view": the middle, in units of the map, zoom and width. Without points it is walked by its links. */
 
-const [WIDEST, DEEPEST, UNITS, SIDE, WORLD] = [10, 17, 16, 800, 2 ** 24];
-const [GLIDE, REST, STEP, LATITUDES, LONGITUDES] = [240, 160, 0.4, [28, 29.2], [76.5, 78]];
+const [ENDS, UNITS, SIDE, WORLD, GLIDE, REST, STEP] = [{ nearer: 17, wider: 10 }, 16, 800, 2 ** 24, 240, 160, 0.4];
 const STEPS = {
   nearer: [0, 0, 1], wider: [0, 0, -1], north: [0, -1, 0], south: [0, 1, 0], west: [-1, 0, 0], east: [1, 0, 0] };
 const KEYS = { "+": "nearer", "=": "nearer", "-": "wider",
@@ -18,7 +17,7 @@ export function start(status) {
   const frame = () => new URLSearchParams(location.search).get("frame");
 
   function begin() {
-    stage = results.querySelector("[data-view]");
+    stage = results.querySelector("[data-points]");
     if (!stage) return;
     const [x, y, z] = stage.dataset.view.split(" ").map(Number);
     [view, bounds] = [{ x, y, z }, stage.dataset.bounds.split(" ").map(Number)];
@@ -26,20 +25,21 @@ export function start(status) {
     for (const end of results.querySelectorAll("[data-move]:not([href])")) end.setAttribute("href", "#map");
   }
 
-  function address() {
+  /* Where the map rests stands in the address; a move that leads no further says so. */
+  function rest() {
     const lat = Math.atan(Math.sinh(Math.PI * (1 - (2 * (view.y + bounds[1])) / WORLD))) * (180 / Math.PI);
     const [url, lon] = [new URL(location.href), ((view.x + bounds[0]) / WORLD) * 360 - 180];
-    const [north, east] = [kept(lat, ...LATITUDES).toFixed(5), kept(lon, ...LONGITUDES).toFixed(5)];
-    url.searchParams.set("frame", `${north},${east},${view.z}`);
-    return url.href;
+    url.searchParams.set("frame", `${lat.toFixed(5)},${lon.toFixed(5)},${view.z}`);
+    history.replaceState(history.state, "", url);
+    for (const move of results.querySelectorAll("[data-move]")) move.ariaDisabled = ENDS[move.dataset.move] === view.z;
   }
 
   function show(settled = false) {
-    [view.x, view.y] = [kept(view.x, 0, bounds[2]), kept(view.y, 0, bounds[3])];
+    [view.x, view.y] = [kept(view.x, 1, bounds[2]), kept(view.y, 1, bounds[3])]; // Unit 0 begins outside the box.
     const [ground, wide] = [stage.querySelector(".ground"), size()];
     ground.setAttribute("viewBox", `${view.x - wide / 2} ${view.y - wide / 2} ${wide} ${wide}`);
     ground.dataset.zoom = Math.round(view.z);
-    if (settled) history.replaceState(history.state, "", address());
+    if (settled) rest();
     stage.dispatchEvent(new CustomEvent("view", { bubbles: true, detail: { ...view, size: wide, settled } }));
   }
 
@@ -56,13 +56,13 @@ export function start(status) {
 
   function go(name) {
     const [east, south, nearer] = STEPS[name].map((one, axis) => (axis < 2 ? one * STEP * size() : one));
-    glide({ x: view.x + east, y: view.y + south, z: kept(Math.round(view.z) + nearer, WIDEST, DEEPEST) });
+    glide({ x: view.x + east, y: view.y + south, z: kept(Math.round(view.z) + nearer, ENDS.wider, ENDS.nearer) });
   }
 
   /* By hand: shares of the width to the east and south, and parts of a zoom level round a point that stays in place. */
   function pull({ detail: { east = 0, south = 0, nearer = 0, at = [0, 0], held } }) {
     const before = size();
-    view.z = kept(view.z + nearer, WIDEST, DEEPEST);
+    view.z = kept(view.z + nearer, ENDS.wider, ENDS.nearer);
     view.x += at[0] * (before - size()) + east * size();
     view.y += at[1] * (before - size()) + south * size();
     run += 1;

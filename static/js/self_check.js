@@ -47,8 +47,8 @@ export function start(check) {
     const day = new Intl.DateTimeFormat(`${check.lang}-IN`, { dateStyle: "long" });
     find("date").textContent = day.format(new Date());
     const needsHelp = pointsOf(find("alarms")) > 0;
-    const heading = check.querySelector(needsHelp ? "#help-first" : "#meaning");
-    const first = tell() === null ? find("missing-title") : heading;
+    const words = tell() === null ? find("missing-title") : check.querySelector("#meaning");
+    const first = needsHelp ? check.querySelector("#help-first") : words;
     first.focus({ preventScroll: true });
     first.scrollIntoView();
   }

@@ -5,7 +5,8 @@ const PAGES = ["/urgent", "/urgent/all", "/urgent/hindi"];
 const ASSETS = /(?:href|src)="(\/static\/[^"]+)"/g;
 const MODULES = /data-module="([^"]+)"/g;
 const NOTE = " hidden data-without-network";
-let [isForgotten, PATIENCE_MS, STALE_MS, BROKEN] = [false, 4000, 12 * 3_600_000, 500];
+const [PATIENCE_MS, STALE_MS, BROKEN] = [4000, 12 * 3_600_000, 500];
+let isForgotten = false;
 
 /* The addresses a page needs: its sheets and scripts, and the scripts those ask for by name. */
 function neededBy(text) {
@@ -18,8 +19,7 @@ function neededBy(text) {
 }
 
 async function keep(path, answer) {
-  const kept = await caches.open(KEPT);
-  const text = await answer.clone().text();
+  const [kept, text] = [await caches.open(KEPT), await answer.clone().text()];
   const add = async (address) => (await kept.match(address)) ?? kept.add(address);
   await Promise.all(neededBy(text).map((address) => add(address).catch(() => {})));
   await kept.put(path, answer);
@@ -37,6 +37,7 @@ async function tidy() {
   if (isForgotten) await caches.delete(KEPT); // It was asked for while this was still being fetched.
 }
 
+/* Without cookies, so that what is kept is what anybody gets. */
 async function renew(paths) {
   for (const path of paths) {
     const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
@@ -45,12 +46,11 @@ async function renew(paths) {
   await tidy();
 }
 
-/* A page that came anew is kept, and the list with it when the kept one is of yesterday. */
-async function keepUp(path, answer) {
-  await keep(path, answer);
+/* A page that was opened is renewed, and the list with it when the kept one is of yesterday. */
+async function keepUp(path) {
   const list = await (await caches.open(KEPT)).match(PAGES[1]);
-  const made = Date.parse(list?.headers.get("Date") ?? "");
-  await (Date.now() - made < STALE_MS ? tidy() : renew([PAGES[1]]));
+  const isFresh = Date.now() - Date.parse(list?.headers.get("Date") ?? "") < STALE_MS;
+  await renew([...new Set(isFresh ? [path] : [path, PAGES[1]])]);
 }
 
 /* The kept page says that it is the kept one. */
@@ -59,12 +59,13 @@ async function without(kept) {
   return kept ? new Response(text, { headers: kept.headers }) : Response.error();
 }
 
+/* Asked for a place or a need, the same page without them is what can be shown, in its language. */
 async function page(event, { pathname, search }) {
-  const isPlain = !search;
   const store = await caches.open(KEPT);
-  const kept = (isPlain && (await store.match(pathname))) || (await store.match(PAGES[0]));
+  const own = await store.match(pathname);
+  const kept = own ?? (await store.match(PAGES[0]));
   const asked = [fetch(event.request)];
-  if (isPlain) event.waitUntil(asked[0].then((late) => late.ok && keepUp(pathname, late.clone())).catch(() => {}));
+  if (!search || !own) event.waitUntil(asked[0].then(({ ok }) => ok && keepUp(pathname)).catch(() => {}));
   if (kept) asked.push(new Promise((answer) => setTimeout(answer, PATIENCE_MS, null)));
   try {
     const answer = await Promise.race(asked);
@@ -91,8 +92,7 @@ addEventListener("message", (event) => {
   if (isForgotten) event.waitUntil(caches.delete(KEPT));
 });
 addEventListener("fetch", (event) => {
-  const { request } = event;
-  const address = new URL(request.url);
+  const [{ request }, address] = [event, new URL(event.request.url)];
   const isOwn = request.method === "GET" && address.origin === location.origin;
   if (isOwn && request.mode === "navigate" && PAGES.includes(address.pathname)) event.respondWith(page(event, address));
   else if (isOwn && address.pathname.startsWith("/static/")) event.respondWith(asset(request));

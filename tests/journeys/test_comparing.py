@@ -110,3 +110,15 @@ def test_four_side_by_side_and_a_hand_out_fit_on_one_sheet_each(
         ]
 
     assert set(map(tuple, sheets.values())) == {(1, 1)}, sheets
+
+
+def test_a_saved_list_on_paper_is_one_to_call_from(visitor: Visitor) -> None:
+    page = visitor.page(1280)
+    visitor.open(page, "/search?condition=depression")
+    save_first(page, 2)
+    visitor.open(page, "/shortlist")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".saved a[href^='tel:']:visible")).to_have_count(2)
+    assert page.get_by_role("button").count() == 0

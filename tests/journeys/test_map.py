@@ -26,6 +26,8 @@ MARKS = """
         .map((share) => parseFloat(share).toFixed(1)),
     ].join(" ")).sort()
 """
+# The names of the ground, once they have come.
+NAMES = "performance.getEntriesByType('resource').find(({ name }) => name.includes('/ground-'))"
 
 
 def marks(page: Page) -> list[str]:
@@ -124,6 +126,57 @@ def test_a_filter_keeps_the_part_one_looks_at(visitor: Visitor) -> None:
     page.get_by_role("link", name="North", exact=True).click()
     page.wait_for_function("before => location.href !== before", arg=address)
     assert frame(page)[0] > looked_at[0]
+
+
+def test_a_move_that_ends_says_so_while_the_map_moves(visitor: Visitor) -> None:
+    page = visitor.page(WIDE, motion="reduce")
+    visitor.open(page, f"{MAP}&frame=28.61390,77.20900,16")
+    expect(page.locator(".search-map__stage")).to_have_attribute("data-live", "")
+    nearer, wider = (page.locator(f"[data-move={name}]") for name in ("nearer", "wider"))
+
+    nearer.focus()
+    page.keyboard.press("Enter")
+    expect(nearer).to_have_attribute("aria-disabled", "true")
+    expect(nearer).to_be_focused()
+    expect(wider).to_have_attribute("aria-disabled", "false")
+    page.reload()
+    expect(nearer).to_have_attribute("aria-disabled", "true")
+    wider.click()
+    expect(nearer).to_have_attribute("aria-disabled", "false")
+    for level in (15, 14, 13, 12, 11, 10):
+        wider.click()
+        expect(page).to_have_url(re.compile(f"%2C{level}($|&|#)"))
+    expect(wider).to_have_attribute("aria-disabled", "true")
+
+
+def test_the_edge_of_the_map_is_a_part_there_is(visitor: Visitor) -> None:
+    page = visitor.page(WIDE, motion="reduce")
+    visitor.open(page, f"{MAP}&frame=29.19990,76.50010,10")
+    expect(page.locator(".search-map__stage")).to_have_attribute("data-live", "")
+    for corner in (("West", "North"), ("East", "South")):
+        for _ in range(4):
+            for name in corner:
+                page.get_by_role("link", name=name, exact=True).click()
+        expect(page).to_have_url(re.compile("frame=(29.199|28.000)"))
+
+        response = page.reload()
+
+        assert response is not None
+        assert response.status == 200
+
+
+def test_the_names_of_the_ground_come_once_for_all_searches(visitor: Visitor) -> None:
+    page = visitor.page(WIDE, motion="reduce")
+    travelled = []
+    for query in ("language=hi", "language=en"):
+        visitor.open(page, f"/search?{query}&view=map")
+        expect(page.locator(".search-map__stage")).to_have_attribute("data-live", "")
+        page.get_by_role("link", name="Nearer", exact=True).click()
+        page.wait_for_function(NAMES)
+        travelled.append(page.evaluate(f"{NAMES}.transferSize"))
+
+    assert travelled[0] > 0
+    assert travelled[1] == 0
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -123,6 +123,22 @@ def test_the_sum_comes_after_help_and_focus_goes_to_help(visitor: Visitor) -> No
 
 
 @each_language
+def test_help_has_the_focus_though_other_answers_are_missing(
+    visitor: Visitor, language: str
+) -> None:
+    page = visitor.page(360)
+    visitor.open(page, PATHS[language])
+
+    answer(page, [3], start=9)
+    page.locator("[data-ask]").click()
+
+    expect(page.locator("#help-first")).to_be_focused()
+    expect(page.locator("#help-first")).to_be_in_viewport()
+    expect(page.locator("[data-missing]")).to_be_visible()
+    expect(page.locator("[data-sum-line]")).to_be_hidden()
+
+
+@each_language
 def test_axe_finds_nothing_in_help_and_sum(visitor: Visitor, language: str) -> None:
     page = visitor.page(360, motion="reduce")
     visitor.open(page, PATHS[language])

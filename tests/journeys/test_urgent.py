@@ -17,6 +17,17 @@ SMALL = {"width": 320, "height": 568}
 LIMIT_BYTES = 50_000
 READY = "navigator.serviceWorker.ready.then(() => true)"
 KEPT = "caches.keys()"
+ADDRESSES = (
+    "caches.open('urgent').then((kept) => kept.keys()).then((all) => all.map(({url}) => url))"
+)
+ONCE_KEPT = """async (path) => {
+  const kept = await caches.open("urgent");
+  while (!(await kept.match(path))) await new Promise((done) => setTimeout(done, 50));
+}"""
+ONCE_FORGOTTEN = """async () => {
+  while ((await caches.keys()).length) await new Promise((done) => setTimeout(done, 50));
+}"""
+MAY_BE_KEPT = "caches.match('/urgent').then(({ headers }) => headers.get('cache-control'))"
 # The words of what has the focus if any of it lies under "Leave now", "" if none
 # does, null when the focus has left the page.
 COVERED = """(() => {
@@ -72,10 +83,7 @@ def test_a_place_asked_for_is_not_kept_and_leads_to_the_kept_page(visitor: Visit
     page.get_by_label("Nearest to").fill("Saket")
     page.get_by_role("button", name="Show nearest").click()
     page.wait_for_url("**near=Saket**")
-    kept: list[str] = page.evaluate(
-        "caches.open('urgent').then((kept) => kept.keys()).then((all) => all.map(({url}) => url))"
-    )
-    assert [url for url in kept if "near=" in url] == []
+    assert [url for url in page.evaluate(ADDRESSES) if "near=" in url] == []
 
     without_network(page)
     page.reload()
@@ -86,6 +94,35 @@ def test_a_place_asked_for_is_not_kept_and_leads_to_the_kept_page(visitor: Visit
     visitor.faults.clear()
 
 
+def test_a_reader_of_hindi_keeps_hindi_whatever_was_asked_for(visitor: Visitor) -> None:
+    page = keep(visitor)
+    visitor.open(page, "/urgent/hindi?near=saket")
+    page.evaluate(ONCE_KEPT, "/urgent/hindi")
+
+    without_network(page)
+    for query in ("?near=saket", "?near=rohini", ""):
+        page.goto(f"{visitor.site.url}/urgent/hindi{query}")
+
+        assert page.locator("[data-without-network][lang=hi]").is_visible()
+    assert [url for url in page.evaluate(ADDRESSES) if "near=" in url] == []
+    visitor.faults.clear()
+
+
+def test_what_is_kept_is_what_anybody_gets(visitor: Visitor) -> None:
+    """The answer to somebody signed in may be stored nowhere, and says so."""
+    page = visitor.page(360, role="administrator")
+    own = visitor.open(page, "/urgent")
+    assert page.evaluate(READY)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate("caches.open('urgent').then((kept) => kept.delete('/urgent'))")
+
+    page.reload()
+    page.evaluate(ONCE_KEPT, "/urgent")
+
+    assert own.headers["cache-control"] == "no-store"
+    assert page.evaluate(MAY_BE_KEPT) == "private, no-cache"
+
+
 def test_it_is_kept_no_longer_on_a_press(visitor: Visitor) -> None:
     page = keep(visitor)
     assert page.evaluate(KEPT) == ["urgent"]
@@ -93,7 +130,7 @@ def test_it_is_kept_no_longer_on_a_press(visitor: Visitor) -> None:
     page.get_by_role("button", name="Do not keep them here").click()
     page.get_by_text("No longer kept.").wait_for()
 
-    page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    page.evaluate(ONCE_FORGOTTEN)
 
 
 @pytest.mark.parametrize("way", ["press", "shift"])

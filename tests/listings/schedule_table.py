@@ -34,7 +34,18 @@ SUNDAY_NIGHT = schedule_of([(SUN, 22 * HOUR, 26 * HOUR)])
 TO_MIDNIGHT = schedule_of([(MON, 18 * HOUR, 24 * HOUR)])
 ACROSS_MIDNIGHT = schedule_of([(MON, 18 * HOUR, 24 * HOUR), (TUE, 0, 2 * HOUR)])
 ALL_WEEK_LONG = schedule_of([(day, 0, 24 * HOUR) for day in range(7)])
+ALL_WEEK_LONG_BUT_A_DAY = schedule_of(
+    [(day, 0, 24 * HOUR) for day in range(7)], [(date(2027, 1, 28), None, None, None)]
+)
 ALL_BUT_SUNDAY = schedule_of([(day, 0, 24 * HOUR) for day in range(6)])
+FROM_EIGHT_TO_EIGHT = schedule_of([(day, 8 * HOUR, 32 * HOUR) for day in range(7)])
+HALVES = schedule_of(
+    [(day, *half) for day in range(7) for half in ((0, 12 * HOUR), (12 * HOUR, 24 * HOUR))]
+)
+# As many hours as a week has, and closed from 22 to 8.
+TWICE_STATED = schedule_of(
+    [(day, *span) for day in range(7) for span in ((8 * HOUR, 20 * HOUR), (9 * HOUR, 22 * HOUR))]
+)
 TOUCHING = schedule_of([(MON, 9 * HOUR, 12 * HOUR), (MON, 12 * HOUR, 15 * HOUR)])
 OVERLAPPING = schedule_of([(MON, 9 * HOUR, 13 * HOUR), (MON, 12 * HOUR, 15 * HOUR)])
 FULL_TURN = schedule_of([(MON, 9 * HOUR, 33 * HOUR)])
@@ -77,6 +88,13 @@ DAILY = schedule_of([(day, 10 * HOUR, 17 * HOUR) for day in range(7)])
 DAILY_SETTLED = schedule_of(
     [(day, 10 * HOUR, 17 * HOUR) for day in range(7)],
     [(date(2027, 1, 26), 10 * HOUR, 13 * HOUR, "Half day"), (date(2027, 8, 15), None, None, None)],
+)
+NIGHTS_SETTLED = schedule_of(
+    [(day, 20 * HOUR, 32 * HOUR) for day in range(7)],
+    [(date(2027, 1, 26), 20 * HOUR, 32 * HOUR, None)],
+)
+LATE_AND_EARLY = schedule_of(
+    [(day, *hours) for day in range(7) for hours in ((7 * HOUR, 12 * HOUR), (20 * HOUR, 32 * HOUR))]
 )
 
 UNKNOWN = OpenState(OpenKind.UNKNOWN)
@@ -127,6 +145,14 @@ CASES: list[tuple[str, Schedule, str, OpenState]] = [
     ("and its end", FULL_TURN, "2026-11-24T09:00", closed("2026-11-30T09:00")),
     ("round the clock", ROUND, "2026-11-23T04:00", ALWAYS),
     ("written as seven whole days", ALL_WEEK_LONG, "2026-11-23T04:00", ALWAYS),
+    ("written from eight to eight", FROM_EIGHT_TO_EIGHT, "2026-11-23T04:00", ALWAYS),
+    ("written in halves", HALVES, "2026-11-29T12:00", ALWAYS),
+    (
+        "as many hours as a week, not at night",
+        TWICE_STATED,
+        "2026-11-23T03:00",
+        closed("2026-11-23T08:00"),
+    ),
     ("six whole days", ALL_BUT_SUNDAY, "2026-11-28T12:00", opened("2026-11-29T00:00")),
     ("six days, from Monday", ALL_BUT_SUNDAY, "2026-11-23T00:00", opened("2026-11-29T00:00")),
     ("six days, on Sunday", ALL_BUT_SUNDAY, "2026-11-29T12:00", closed("2026-11-30T00:00")),
@@ -238,6 +264,12 @@ CASES: list[tuple[str, Schedule, str, OpenState]] = [
     ("a holiday it is closed on", DAILY_SETTLED, "2027-08-15T12:00", closed("2027-08-16T10:00")),
     ("a 24x7 place keeps no holiday", ROUND, "2027-01-26T12:00", ALWAYS),
     (
+        "nor does one written as seven whole days",
+        ALL_WEEK_LONG_BUT_A_DAY,
+        "2027-01-26T12:00",
+        opened("2027-01-28T00:00"),
+    ),
+    (
         "the night before a holiday is not its own",
         NIGHTS,
         "2027-01-26T03:00",
@@ -248,6 +280,38 @@ CASES: list[tuple[str, Schedule, str, OpenState]] = [
         NIGHTS,
         "2027-01-26T21:00",
         opened("2027-01-27T08:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    (
+        "and its small hours, a day later",
+        NIGHTS,
+        "2027-01-27T03:00",
+        opened("2027-01-27T08:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    (
+        "the small hours of a holiday's night with hours of its own",
+        NIGHTS_SETTLED,
+        "2027-01-27T03:00",
+        opened("2027-01-27T08:00"),
+    ),
+    (
+        "a holiday among whole days that touch",
+        ALL_BUT_SUNDAY,
+        "2027-01-26T11:00",
+        opened("2027-01-31T00:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    ("its eve", ALL_BUT_SUNDAY, "2027-01-25T23:59", opened("2027-01-31T00:00")),
+    ("the day after it", ALL_BUT_SUNDAY, "2027-01-27T00:00", opened("2027-01-31T00:00")),
+    (
+        "a holiday's morning while last night goes on",
+        LATE_AND_EARLY,
+        "2027-01-26T07:30",
+        opened("2027-01-26T12:00", holiday=Holiday.REPUBLIC_DAY),
+    ),
+    (
+        "a usual morning while a holiday's night goes on",
+        LATE_AND_EARLY,
+        "2027-01-27T07:30",
+        opened("2027-01-27T12:00"),
     ),
     ("a holiday on a day without hours", SPLIT, "2027-01-26T12:00", closed("2027-01-27T11:00")),
     ("two closed weeks", CLOSED_TWO_WEEKS, "2026-11-23T11:00", closed("2026-12-07T10:00")),

@@ -20,7 +20,7 @@ from directory.listings.models import (
 )
 from directory.listings.opening import schedule_of
 from directory.listings.queries.cards import Point
-from directory.listings.queries.comparison import VALUES, Openings, compare, openings_of
+from directory.listings.queries.comparison import VALUES, compare, nights_of
 from directory.listings.queries.page import Check, CheckState, RegistrationView
 from directory.listings.roster import Shift, night_roster
 from directory.vocabulary.models import TermKind
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 DAY = schedule_of([(0, 600, 1080)])
 LATE = schedule_of([(0, 600, 1200)])
-SUNDAYS = schedule_of([(6, 600, 720)])
 ALWAYS = schedule_of([], round_the_clock=True)
+NIGHTS = schedule_of([(day, 1200, 1920) for day in range(7)])
+ONE_NIGHT = schedule_of([(4, 1200, 1920)])
 NEVER = Check("registration:dmc", CheckState.NEVER)
 CENTRE = {"kind": ListingKind.CENTRE}
 NURSE = Shift(StaffRole.NURSE, Presence.ON_SITE, 0, 0, 2)
@@ -41,6 +42,7 @@ TESTED = {
         "night", CheckState.VALID, VerificationMethod.NIGHT_CALL, "us", date(2026, 11, 1)
     )
 }
+RUN_OUT = {"night": replace(TESTED["night"], state=CheckState.EXPIRED)}
 
 
 def with_terms(kind: TermKind, *slugs: str) -> dict[str, Any]:
@@ -74,7 +76,28 @@ DIFFERENT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("who", with_terms(TermKind.AGE_GROUP, "adult"), with_terms(TermKind.IDENTITY, "lgbtq")),
     ("hours", {"places": [place(DAY)]}, {"places": [place(LATE)]}),
     ("hours", {"places": [place(DAY)]}, {"places": [place(ALWAYS)]}),
-    ("night", {"places": [place(ALWAYS)]}, {"places": [place(ALWAYS)], "checks": TESTED}),
+    ("hours", {"places": [place(DAY), place(LATE)]}, {"places": [place(LATE)]}),
+    (
+        "hours",
+        {"places": [place(DAY)]},
+        {"places": [place(DAY)]} | with_terms(TermKind.FACILITY, "general-emergency-24x7"),
+    ),
+    (
+        "night",
+        CENTRE | {"places": [place(ALWAYS)]},
+        CENTRE | {"places": [place(ALWAYS)], "checks": TESTED},
+    ),
+    (
+        "night",
+        CENTRE | {"places": [place(ALWAYS)], "checks": RUN_OUT},
+        CENTRE | {"places": [place(ALWAYS)]},
+    ),
+    (
+        "night",
+        CENTRE | with_terms(TermKind.FACILITY, "emergency-24x7"),
+        CENTRE | with_terms(TermKind.FACILITY, "general-emergency-24x7"),
+    ),
+    ("night", CENTRE | {"places": [place(NIGHTS)]}, CENTRE | {"places": [place(ONE_NIGHT)]}),
     (
         "staffing",
         CENTRE | {"roster": night_roster([NURSE])},
@@ -88,7 +111,7 @@ DIFFERENT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "takes",
         CENTRE | with_terms(TermKind.FACILITY, "ambulance"),
-        CENTRE | with_terms(TermKind.FACILITY, "emergency-24x7"),
+        CENTRE | with_terms(TermKind.FACILITY, "ambulance", "women-ward"),
     ),
     ("beds", CENTRE | {"beds": 10}, CENTRE | {"beds": 0}),
     (
@@ -97,6 +120,11 @@ DIFFERENT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         CENTRE | with_terms(TermKind.FACILITY, "pharmacy"),
     ),
     ("place", {"places": [place(address="1 Road")]}, {"places": [place(address="2 Road")]}),
+    (
+        "place",
+        {"places": [place(address="1 Road")]},
+        {"places": [place(address="1 Road"), place(address="2 Road")]},
+    ),
     ("access", with_terms(TermKind.ACCESSIBILITY, "lift"), with_terms(TermKind.ACCESSIBILITY, "r")),
     ("conditions", with_terms(TermKind.CONDITION, "ocd"), with_terms(TermKind.CONDITION, "grief")),
     ("treatments", with_terms(TermKind.TREATMENT, "cbt"), with_terms(TermKind.TREATMENT, "act")),
@@ -166,18 +194,27 @@ def slugs(terms: tuple[Any, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("places", "expected"),
+    ("hours", "nights"),
     [
-        ([place()], Openings(None, None)),
-        ([place(DAY)], Openings(evenings=False, sunday=False)),
-        ([place(LATE)], Openings(evenings=True, sunday=False)),
-        ([place(), place(SUNDAYS)], Openings(evenings=False, sunday=True)),
-        ([place(LATE), place(SUNDAYS)], Openings(evenings=True, sunday=True)),
-        ([place(ALWAYS)], Openings(evenings=True, sunday=True)),
+        ([(day, 0, 1440) for day in range(7)], 7),
+        ([(day, 480, 1920) for day in range(7)], 7),
+        ([(4, 1320, 1800)], 1),
+        ([(4, 1321, 1800)], 0),
+        ([(4, 1320, 1799)], 0),
+        ([(4, 1200, 1440), (5, 0, 360)], 1),
+        ([(4, 1200, 1440), (5, 1, 360)], 0),
+        ([(6, 1200, 1440), (0, 0, 420)], 1),
+        ([(day, 600, 1560) for day in range(7)], 0),
     ],
 )
-def test_evenings_and_sundays_are_those_of_any_place(places: list[Any], expected: Openings) -> None:
-    assert openings_of(page(places=places)) == expected
+def test_a_night_counts_when_hours_reach_all_through_it(
+    hours: list[tuple[int, int, int]], nights: int
+) -> None:
+    assert nights_of(page(places=[place(DAY), place(schedule_of(hours))])) == nights
+
+
+def test_round_the_clock_is_every_night() -> None:
+    assert [nights_of(page(places=[place(hours)])) for hours in (ALWAYS, DAY, None)] == [7, 0, 0]
 
 
 def test_shortened_it_shows_what_differs_and_what_is_not_compared() -> None:
@@ -189,11 +226,9 @@ def test_shortened_it_shows_what_differs_and_what_is_not_compared() -> None:
     assert [short.shows(key) for key in keys] == [True, False, False, True]
 
 
-def test_the_distance_is_to_the_nearest_place_and_none_where_none_is_known() -> None:
+def test_distances_are_to_each_place_as_far_as_it_is_known() -> None:
     near = Point(28.5245, 77.2066)
-    several: ListingPage = page(places=[place(point=(28.6, 77.2)), place(point=(28.5245, 77.2066))])
+    several: ListingPage = page(places=[place(point=(28.6, 77.2)), place(point=near), place()])
 
-    found = compare([several, page("two")], near)
-
-    assert [column.distance_m for column in found.columns] == [0, None]
-    assert compare([several]).columns[0].distance_m is None
+    assert compare([several], near).columns[0].distances_m == (8420, 0, None)
+    assert compare([several]).columns[0].distances_m == (None, None, None)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.core.clock import DELHI
+from directory.listings.holidays import Holiday
 from directory.listings.opening import (
     DAYS_AHEAD,
     DAYTIME,
@@ -24,12 +25,15 @@ from directory.listings.opening import (
     week,
 )
 from tests.listings.schedule_table import (
+    ALL_WEEK_LONG,
     CASES,
     CHRISTMAS,
+    DAILY,
     FRI,
     FRIDAY_NIGHT,
     FRIDAYS,
     MON,
+    ROUND,
     SAT,
     SPLIT,
     at,
@@ -79,6 +83,14 @@ def test_the_table_of_a_week_shows_the_exception_in_place_of_its_weekday() -> No
     assert friday.on == CHRISTMAS
     assert friday.spans == ()
     assert friday.exception == DayException(CHRISTMAS, (), "Christmas")
+
+
+def test_the_table_of_a_week_names_a_holiday_only_where_hours_end() -> None:
+    def named(schedule: Schedule) -> list[Holiday | None]:
+        return [day.holiday for day in week(schedule, at("2027-01-25T12:00")).days]
+
+    assert named(DAILY) == [None, Holiday.REPUBLIC_DAY, None, None, None, None, None]
+    assert named(ROUND) == named(ALL_WEEK_LONG) == [None] * 7
 
 
 def test_bars_cover_the_daytime_when_all_hours_lie_in_it() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.vocabulary.queries import Vocabulary
+    from tests.conftest import CountSql
 
 pytestmark = pytest.mark.db
 
@@ -46,3 +47,18 @@ def test_only_public_listings_stand_on_a_map(session: Session, vocabulary: Vocab
         (asha.id, dwarka.lat, dwarka.lon),
         (house.id, None, None),
     ]
+
+
+def test_however_many_are_asked_for_they_are_one_parameter(
+    session: Session, vocabulary: Vocabulary, count_sql: CountSql
+) -> None:
+    made = [make_practitioner(vocabulary, Facts(name=f"Person {one}")).id for one in range(3)]
+    many = [*made, *range(10_000, 13_000)]
+    with count_sql() as statements:
+        for ids in (made, many, []):
+            assert sorted(public_among(session, ids)) == sorted(made if ids else [])
+            assert sorted(pins(session, ids)) == sorted(made if ids else [])
+
+    assert len(statements) == 6
+    assert len(set(statements)) == 2
+    assert all(len(statement) < 600 for statement in statements)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
 from directory.core.clock import delhi_day
-from directory.listings.opening import OpenKind, Schedule
+from directory.listings.opening import OpenKind, Schedule, open_state, schedule_of
+from directory.listings.queries.cards import cards
 from directory.listings.queries.search import ListingSearch, OpenFilter, find_listings
 from directory.search.engine import Engine
 from directory.search.gathering import listing_documents
 from directory.search.query import SearchQuery
 from tests.factories.listings import Facts, Place, make_centre
 from tests.listings.schedule_table import (
+    ALL_WEEK_LONG,
+    ALWAYS,
     CASES,
     DAILY,
     FRIDAYS,
+    FROM_EIGHT_TO_EIGHT,
+    HALVES,
     NIGHTS,
     ONLY_EXCEPTIONS,
     ROUND,
@@ -110,14 +116,56 @@ def test_engine_and_database_find_open_what_the_table_says(
 
 
 @pytest.mark.db
-def test_round_the_clock_is_what_says_so(
+def test_round_the_clock_is_a_week_without_a_gap_however_written(
     session: Session, vocabulary: Vocabulary, listed: dict[int, Schedule], engine: Engine
 ) -> None:
     moment = at("2026-11-23T12:00")
-    said = {number for number, schedule in listed.items() if schedule.round_the_clock}
+    on_cards = {
+        card.id for card in cards(session, sorted(listed), vocabulary, moment) if card.open_24x7
+    }
 
-    assert by_engine(engine, ALWAYS_OPEN, vocabulary, moment) == said
-    assert by_database(session, ALWAYS_OPEN, moment) == said
+    assert {id(listed[number]) for number in on_cards} >= set(
+        map(id, (ROUND, ROUND_BUT_CHRISTMAS, ALL_WEEK_LONG, FROM_EIGHT_TO_EIGHT, HALVES))
+    )
+    assert by_engine(engine, ALWAYS_OPEN, vocabulary, moment) == on_cards
+    assert by_database(session, ALWAYS_OPEN, moment) == on_cards
+
+
+def whole_hours(seed: int) -> Schedule:
+    """Give a week of shifts at random that are long enough to leave no gap, or nearly."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    shifts: dict[tuple[int, int], int] = {}
+    hour = dice.randrange(24)
+    end = hour + 7 * 24 - dice.choice([0, 0, 0, 1])
+    while hour < end:
+        length = dice.randint(1, 24)
+        begins = hour - dice.choice([0, 0, 2]) if shifts else hour
+        shifts[begins // 24 % 7, begins % 24] = min(length, end - begins)
+        hour = begins + length
+    return schedule_of(
+        (day, start * 60, (start + length) * 60) for (day, start), length in shifts.items()
+    )
+
+
+@pytest.mark.db
+def test_weeks_at_random_are_without_a_gap_for_all_alike(
+    session: Session, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    moment = at("2026-11-23T12:00")
+    made = {
+        make_centre(vocabulary, Facts(name=f"House {n}", places=(place_of(week),))).id: week
+        for n in range(60)
+        for week in (whole_hours(n),)
+    }
+    engine = Engine(
+        snapshot_of(tmp_path / "index", listing_documents(session, [*made], vocabulary))
+    )
+    always = {number for number, week in made.items() if open_state(week, moment) == ALWAYS}
+
+    assert 10 < len(always) < 50
+    assert {number for number, week in made.items() if week.is_always} == always
+    assert by_engine(engine, ALWAYS_OPEN, vocabulary, moment) == always
+    assert by_database(session, ALWAYS_OPEN, moment) == always
 
 
 @pytest.mark.db
@@ -175,6 +223,7 @@ LETTERS = (
     "Larch",
     "Mulberry",
     "Neem",
+    "Oak",
 )
 SAID = [
     (SPLIT, "2026-11-23T12:30", "Open now until 14:00"),
@@ -185,6 +234,7 @@ SAID = [
     (SUNDAY_NIGHT, "2026-11-23T01:59", "Open now until 2:00"),
     (SUNDAY_NIGHT, "2026-11-23T02:00", "Closed now, opens Sun 22:00"),
     (ROUND, "2026-11-23T04:00", "Says it is open day and night"),
+    (ALL_WEEK_LONG, "2026-11-23T04:00", "Says it is open day and night"),
     (ROUND_BUT_CHRISTMAS, "2026-12-25T12:00", "Closed now, opens Sat 0:00"),
     (FRIDAYS, "2026-12-25T12:00", "Closed now, opens Sat 10:00"),
     (FRIDAYS, "2026-12-18T12:00", "Open now until 17:00"),

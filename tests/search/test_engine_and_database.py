@@ -6,6 +6,7 @@ import random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
@@ -13,12 +14,14 @@ from directory.core.clock import delhi_day
 from directory.demo.documents import demo_documents
 from directory.listings.models import Gender, Listing, ListingKind
 from directory.listings.operations import import_documents
-from directory.listings.queries.cards import Point
+from directory.listings.queries.cards import Point, cards
 from directory.listings.queries.facets import count_facets
 from directory.listings.queries.search import ListingSearch, OpenFilter, Sort, find_listings
 from directory.search.engine import Engine
 from directory.search.facets import FEE_STEPS
+from directory.search.fallback import place_in_database
 from directory.search.gathering import listing_documents
+from directory.search.placed import standing_at
 from directory.search.query import SearchQuery
 from directory.vocabulary.models import TermKind
 from tests.search.indexes import snapshot_of
@@ -45,6 +48,8 @@ CHOSEN_KINDS = (
     TermKind.FACILITY,
     TermKind.ACCESSIBILITY,
 )
+# The index keeps hundred-thousandths of a degree, which may round to the next unit of the map.
+ONE_UNIT = 1
 HAUZ_KHAS = Point(28.5432, 77.2065)
 
 
@@ -132,16 +137,48 @@ def test_facets_count_the_same_without_their_own_filter(
         assert found.any_fee == expected.any_fee
 
 
+@pytest.mark.parametrize("times", [(), (OpenFilter.EVENINGS,), (OpenFilter.NOW, OpenFilter.SUNDAY)])
 @pytest.mark.parametrize("sort", [Sort.FEE, Sort.DISTANCE])
 def test_orders_are_the_same(
-    engine: Engine, session: Session, vocabulary: Vocabulary, now: datetime, sort: Sort
+    engine: Engine,
+    session: Session,
+    vocabulary: Vocabulary,
+    now: datetime,
+    *,
+    sort: Sort,
+    times: tuple[OpenFilter, ...],
 ) -> None:
-    search = ListingSearch(near=HAUZ_KHAS, sort=sort)
+    search = ListingSearch(near=HAUZ_KHAS, sort=sort, open_when=frozenset(times))
 
     found = engine.search(SearchQuery(search, limit=500), vocabulary, now)
 
     expected = find_listings(session, search, now, offset=0, limit=500).ids
     assert [hit.id for hit in found.hits] == list(expected)
+
+
+@pytest.mark.parametrize("times", [(), *((when,) for when in OpenFilter), tuple(OpenFilter)])
+def test_a_result_is_as_far_and_stands_where_its_card_says(
+    engine: Engine,
+    session: Session,
+    vocabulary: Vocabulary,
+    now: datetime,
+    times: tuple[OpenFilter, ...],
+) -> None:
+    for near in (HAUZ_KHAS, None):
+        search = ListingSearch(near=near, open_when=frozenset(times))
+        query = SearchQuery(search, limit=500)
+        metres = {hit.id: hit.distance_m for hit in engine.search(query, vocabulary, now).hits}
+        shown = cards(session, [*metres], vocabulary, now, near, open_when=search.open_when)
+        ways = engine.places(query, vocabulary, now), place_in_database(session, query, now)
+        by_index, by_database = (standing_at(rows, near) for rows in ways)
+
+        away = {card.id: card.place.distance_m for card in shown if card.place}
+        assert len(away) >= 5
+        for listing_id, shown_m in away.items():
+            assert shown_m == pytest.approx(metres[listing_id], abs=30)
+        assert by_index.numbers.tolist() == by_database.numbers.tolist()
+        assert np.abs(by_index.x - by_database.x).max() <= ONE_UNIT
+        assert np.abs(by_index.y - by_database.y).max() <= ONE_UNIT
 
 
 def test_pages_follow_one_another_without_a_gap(

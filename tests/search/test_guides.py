@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from directory.core.db import db
 from directory.search.guides import guides_of
 from directory.search.parameters import read_request
 from directory.search.understanding import Reader
+from directory.search.written_guides import _words_of_ours
 from tests.api.search_listings import make_three
+from tests.factories.guides import publish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,3 +84,15 @@ def test_the_page_that_answers_the_question_comes_first(
     assert asked.reading.guide == path
     assert found[0].path == path
     assert found[0].title_en
+
+
+def test_what_is_typed_is_not_remembered(app: Flask, vocabulary: Vocabulary, now: datetime) -> None:
+    publish(vocabulary, now, slug="choosing-a-24x7-centre")
+    search = app.extensions["search"]
+
+    def look(words: str) -> int:
+        asked = read_request({"q": [words]}, vocabulary, search.reader(vocabulary), now=now)
+        guides_of(asked, vocabulary, search.engine(), db.session())
+        return _words_of_ours.cache_info().currsize
+
+    assert look("zorblax feels low") == look("quetzal sleeps badly") > 0

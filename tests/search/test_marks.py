@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search.marks import CELL, is_one_place, marks_of
+from directory.search.marks import CELL, are_at, is_one_place, marks_of
 from directory.vocabulary.drawing.mercator import DEEPEST, WIDEST, units_at
 
 ZOOMS = range(WIDEST, DEEPEST + 1)
@@ -94,3 +94,13 @@ def test_the_grid_lies_on_the_ground_so_that_moving_changes_nothing() -> None:
 
 def test_places_two_levels_draw_apart_are_not_one() -> None:
     assert not is_one_place(*arrays([(0, 0), (30, 0)]))
+
+
+@pytest.mark.parametrize(
+    ("away", "expected"), [((0, 0), True), ((23, -23), True), ((24, 0), False), ((0, -24), False)]
+)
+def test_one_place_is_what_is_one_place_of_two(away: tuple[int, int], *, expected: bool) -> None:
+    x, y = arrays([(1000, 1000), (1000 + away[0], 1000 + away[1])])
+
+    assert are_at(x, y, 1000, 1000).tolist() == [True, expected]
+    assert is_one_place(x, y) is expected

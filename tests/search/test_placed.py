@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from directory.core.geo import distance_m
 from directory.listings.queries.cards import Point
 from directory.search.placed import PlaceRows, standing_at
 from directory.vocabulary.drawing.mercator import units_of
@@ -32,6 +33,19 @@ def test_a_listing_stands_where_its_card_says(
         number: units_of(*place) for number, place in expected.items()
     }
     assert standing.without == without
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_places_as_many_metres_away_the_first_counts(order: int) -> None:
+    """Cards say whole metres, and name the first: half a metre nearer is no nearer."""
+    near = Point(28.52, 77.2)
+    to_north, to_south = (near.lat + 0.000902, near.lon), (near.lat - 0.000897, near.lon)
+    assert distance_m(*near, *to_north) == distance_m(*near, *to_south) == 100
+    first, second = (to_north, to_south)[::order]
+
+    standing = standing_at(PlaceRows.of_rows([(7, *first), (7, *second)]), near)
+
+    assert (standing.x[0], standing.y[0]) == units_of(*first)
 
 
 def test_nothing_found_is_nothing_to_draw() -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from directory.core.geo import distance_m
+from directory.core.geo import NORTH, WEST, distance_m
 from directory.vocabulary.drawing import mercator
 from directory.vocabulary.drawing.geometry import Box
 from directory.vocabulary.drawing.labels import CHARACTER_UNITS, TEXT_UNITS
 from directory.vocabulary.drawing.mercator import MapFrame, frame_named, frame_round
-from directory.vocabulary.drawing.sheet import NEVER, PIXELS_IN_A_UNIT, PlaceName, sheet
+from directory.vocabulary.drawing.sheet import PIXELS_IN_A_UNIT, PlaceName, sheet
 
 if TYPE_CHECKING:
     from directory.vocabulary.queries import Vocabulary
@@ -67,7 +68,7 @@ def test_the_whole_of_delhi_holds_every_locality(vocabulary: Vocabulary) -> None
 
 
 def test_ways_to_other_parts_stay_inside_the_box() -> None:
-    corner = MapFrame(mercator.NORTH, mercator.WEST, 10)
+    corner = MapFrame(NORTH, WEST, 10)
 
     assert corner.moved(-0.4, -0.4) == corner
     assert corner.zoomed(-1) is None
@@ -109,7 +110,7 @@ def box_of(name: PlaceName, zoom: int) -> Box:
 
 
 def test_no_name_lies_on_another_at_any_level(vocabulary: Vocabulary) -> None:
-    names = [name for name in sheet(vocabulary).names if name.zoom != NEVER]
+    names = sheet(vocabulary).names
 
     on_each_other = {
         zoom: [
@@ -133,3 +134,35 @@ def test_the_ground_has_every_station_and_line_and_stays_light(vocabulary: Vocab
     paths = (drawn.land, drawn.river, drawn.stops, drawn.changes)
     assert sum(map(len, paths)) + sum(len(track.path) for track in drawn.tracks) < 8000
     assert {"Rajiv Chowk", "Kashmere Gate"} <= {one.text for one in drawn.names if one.zoom == 11}
+
+
+def test_a_point_is_told_by_the_place_next_to_it_though_no_level_has_room_for_the_name(
+    vocabulary: Vocabulary,
+) -> None:
+    drawn = sheet(vocabulary)
+    named = {(name.x, name.y) for name in drawn.names}
+    without_room = [spot for spot in drawn.spots if (spot.x, spot.y) not in named]
+
+    x, y = (np.array(each) for each in zip(*((one.x, one.y) for one in drawn.spots), strict=True))
+
+    assert without_room
+    assert len(drawn.spots) == len(vocabulary.stations) + len(vocabulary.localities)
+    near = drawn.names_near(x, y)
+    at = {(one.x, one.y): set[str]() for one in drawn.spots}
+    for spot in drawn.spots:
+        at[spot.x, spot.y].add(spot.text)
+    assert all(name in at[one.x, one.y] for name, one in zip(near, drawn.spots, strict=True))
+
+
+@pytest.mark.parametrize("zoom", [12, 15])
+def test_a_name_covers_the_same_ground_seen_from_any_corner(
+    vocabulary: Vocabulary, zoom: int
+) -> None:
+    pixel, corner = mercator.units_at(zoom, 1), (30_000, 20_000)
+
+    for name in sheet(vocabulary).names[:40]:
+        whole, part, rough = name.box(zoom), name.box(zoom, corner), box_of(name, zoom)
+        assert part.left == pytest.approx(whole.left - corner[0] / pixel)
+        assert part.bottom == pytest.approx(whole.bottom - corner[1] / pixel)
+        assert (whole.left, whole.right) == pytest.approx((rough.left, rough.right))
+        assert whole.top < rough.top < rough.bottom < whole.bottom

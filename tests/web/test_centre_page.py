@@ -86,13 +86,20 @@ def test_a_week_inside_is_summed_with_the_deposit(client: PageClient) -> None:
     assert rows[-1] == ["To have at hand", "", "", "", "₹54,400"]
 
 
+@pytest.mark.parametrize(
+    "place",
+    [Place(open_24x7=True), Place(hours=tuple((day, 0, 1440) for day in range(7)))],
+    ids=["by a tick", "by its hours"],
+)
 def test_a_claim_of_day_and_night_is_not_shown_as_tested(
-    client: PageClient, vocabulary: Vocabulary
+    client: PageClient, vocabulary: Vocabulary, place: Place
 ) -> None:
-    made = make_centre(vocabulary, Facts(name="Aman Hospital", places=(Place(open_24x7=True),)))
+    made = make_centre(vocabulary, Facts(name="Aman Hospital", places=(place,)))
+    other = make_centre(vocabulary, Facts(name="Beside", places=(Place(),)))
 
     text = client.page(made.path).main_text
 
+    assert "Says it is open day and night" in client.page(other.path).main_text
     assert "Claims 24x7, not tested" in text
     assert "We have not rung at night to test it." in text
     assert "Open now, day and night" not in text

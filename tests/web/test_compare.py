@@ -112,7 +112,7 @@ def test_each_fact_stands_beside_the_others_with_how_it_was_checked(
     assert found["Languages the same"] == ["Hindi, English", "English, Hindi"]
     assert found["At night differs"] == [
         "A person, not a place",
-        "Claims 24x7, not tested Stated, not checked",
+        "Says it is open day and night Claims 24x7, not tested",
     ]
     assert found["Who is there at night differs"][1].startswith("Nurses 2 on site all night")
     assert found["What it can take differs"][1].startswith("Withdrawal")
@@ -122,6 +122,55 @@ def test_each_fact_stands_beside_the_others_with_how_it_was_checked(
         "No others",
     ]
     assert found["Reviews"] == ["No reviews yet", "No reviews yet"]
+
+
+def test_a_night_is_not_denied_where_an_emergency_department_or_hours_say_it(
+    client: PageClient, vocabulary: Vocabulary
+) -> None:
+    office = (Place(hours=((0, 600, 960),)),)
+    nights = (Place(hours=tuple((day, 1200, 1920) for day in range(7))),)
+    fridays = (Place(hours=((4, 1320, 1800),)),)
+    hospital = Facts(name="Hospital", facilities=["emergency-24x7"], places=office)
+    made = [
+        make_centre(vocabulary, hospital),
+        *(
+            make_centre(vocabulary, Facts(name=name, places=places))
+            for name, places in (("Nights", nights), ("Fridays", fridays), ("Office", office))
+        ),
+    ]
+
+    found = rows(beside(client, *made))
+
+    emergency = "Psychiatric emergency, day and night Stated, not checked"
+    assert found["At night differs"] == [
+        emergency,
+        "Open all night, by its hours",
+        "Open 1 night a week, by its hours",
+        "Does not say it is open at night",
+    ]
+    assert found["Hours differs"][0].endswith("Psychiatric emergency, day and night")
+    assert found["Hours differs"][0].startswith("Open now until 16:00 Mon 10:00–16:00 Stated")
+
+
+def test_what_holds_for_each_address_is_said_of_each(
+    client: PageClient, vocabulary: Vocabulary
+) -> None:
+    clinic = Place("rohini", label="Day clinic", address="1 Road", hours=((0, 600, 960),))
+    ward = Place("saket", address="2 Road", open_24x7=True)
+    rung = [("night", VerificationMethod.NIGHT_CALL, date(2025, 1, 3))]
+    two = make_centre(vocabulary, Facts(name="Two", checks=rung, places=(clinic, ward)))
+
+    page = beside(client, two, near="saket")
+
+    found = {fact: cells[0] for fact, cells in rows(page).items()}
+    assert found["Hours"].startswith(
+        "Day clinic: Open now until 16:00 Mon 10:00–16:00 Saket: Says it is open day and night"
+    )
+    assert found["At night"] == (
+        "Saket: says it is open day and night Not night-tested since 3 Jan 2025"
+    )
+    assert found["Where"].startswith("Day clinic: 23 km from Saket 1 Road, Rohini")
+    assert "Saket: 50 m from Saket 2 Road, Saket, Delhi 110017" in found["Where"]
 
 
 def test_only_what_differs_can_be_shown(client: PageClient, asha: Made, centre: Made) -> None:
@@ -248,3 +297,14 @@ def test_it_costs_the_same_with_one_and_with_four(
         counts.append(len(sent))
 
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+@pytest.mark.parametrize(("before", "status"), [(19, 200), (20, 404)])
+def test_no_more_than_twenty_slugs_are_looked_at(
+    client: PageClient, asha: Made, before: int, status: int
+) -> None:
+    others = [f"no-such-{number}" for number in range(before)]
+
+    page = client.page(compare_url([*others, asha.slug]), status=status)
+
+    assert len(page.classed("compare__head")) == (status == 200)

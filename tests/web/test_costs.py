@@ -26,8 +26,8 @@ CEILINGS = [
     ("/localities", 10),
     ("/localities/saket", 26),
     ("/metro/yellow", 10),
-    ("/urgent", 17),
-    ("/urgent/all", 17),
+    ("/urgent", 16),
+    ("/urgent/all", 16),
     ("/sitemaps/listings-1.xml", 2),
 ]
 

@@ -10,7 +10,7 @@ import pytest
 from directory.core.clock import DELHI
 from directory.listings.opening import schedule_of, week
 from directory.vocabulary.models import TermKind
-from directory.web.hand_out_words import MOST_NAMED, hours_lines, some_terms
+from directory.web.hand_out_words import MOST_NAMED, hours_lines, parted_terms, some_terms
 from tests.listings.bare_pages import term
 
 if TYPE_CHECKING:
@@ -58,4 +58,6 @@ def test_a_long_list_says_how_many_more(app: Flask) -> None:
 
     with app.test_request_context():
         assert some_terms(terms).endswith("word09 and 2 more")
+        assert parted_terms(terms)[1:] == ("word10, word11", "and 2 more")
+        assert parted_terms(terms[:MOST_NAMED])[1:] == ("", "")
         assert "more" not in some_terms(terms[:MOST_NAMED])

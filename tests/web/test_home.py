@@ -46,12 +46,14 @@ def test_the_home_page_counts_public_listings_only(
 def test_the_home_page_counts_centres_open_all_night_and_places(
     client: PageClient, vocabulary: Vocabulary
 ) -> None:
+    written = Place("saket", hours=tuple((day, 0, 1440) for day in range(7)))
     make_centre(vocabulary, Facts(name="Jasmine House", places=(Place(open_24x7=True),)))
+    make_centre(vocabulary, Facts(name="Written House", places=(Place("dwarka"), written)))
     make_centre(vocabulary, Facts(name="Neem House"))
 
     page = client.page("/")
 
-    night = page.link("Centres open all night 24 घंटे खुले केंद्र 1 listings")
+    night = page.link("Centres open all night 24 घंटे खुले केंद्र 2 listings")
     assert night == "/search?kind=centre&open=24x7"
     places = dict(page.links(page.section("By place किस इलाक़े में")))
     assert places["South दक्षिण 2 listings"] == "/search?district=south"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,7 @@ from directory.vocabulary.drawing import mercator
 from tests.factories.listings import Facts, Place, make_practitioner
 from tests.support.markup import SVG, attribute
 from tests.support.searching import NoIndex
+from tests.web.mapped import SAKET, chosen, drawn, marks, points
 from tests.web.searching import ASHA, BELA, NEEM, names, parameters
 
 if TYPE_CHECKING:
@@ -20,38 +21,9 @@ if TYPE_CHECKING:
 
     from directory.vocabulary.queries import Vocabulary
     from tests.factories.listings import Made
-    from tests.support.page import Page, PageClient
+    from tests.support.page import PageClient
 
-SAKET = (28.5245, 77.2066)
-SEVERAL = re.compile(r"^(\d+) listings? ")
 TILES = "https://tiles.example/{z}/{x}/{y}.png#© The mappers"
-
-
-def marks(page: Page) -> dict[str, str]:
-    """Give what every mark says with the address it leads to."""
-    found = page.markup.all(f"{SVG}a")
-    assert all(element.get("aria-label") for element in found)
-    return {attribute(el, "aria-label"): attribute(el, "href") for el in found}
-
-
-def drawn(page: Page) -> int:
-    """Give how many listings the marks of a page stand for together."""
-    several = (SEVERAL.match(words) for words in marks(page))
-    return sum(int(match[1]) if match else 1 for match in several)
-
-
-def chosen(page: Page) -> list[str]:
-    """Give the names on the cards of the chosen pin."""
-    (part,) = [element for element in page.markup.all("div") if element.get("id") == "chosen"]
-    return [words for words, address in page.links(part) if "/therapists/" in address]
-
-
-def points(client: PageClient, query: str) -> list[list[Any]]:
-    """Give the points the script is given for a search."""
-    answer = client.get(f"/search/points?{query}")
-    assert answer.status_code == 200
-    found: list[list[Any]] = answer.get_json()["points"]
-    return found
 
 
 @pytest.fixture
@@ -209,7 +181,8 @@ def test_points_are_asked_for_again_and_refused_in_words(client: PageClient) -> 
     assert name == BELA
     assert mercator.WHOLE.holds(x, y)
     assert first.get_json()["roles"][role] == "counsellor"
-    assert "Rohini" in first.get_json()["names"][near][2]
+    assert "Rohini" in first.get_json()["places"][near]
+    assert set(first.get_json()) == {"points", "roles", "places"}
     assert first.headers["Cache-Control"] == "private, no-cache"
     assert again.status_code == 304
     assert refused.status_code == 400

@@ -83,6 +83,11 @@ def change(made: Made, **values: object) -> None:
         session.execute(update(Listing).where(Listing.id == made.id).values(**values))
 
 
+def merge(made: Made, into: Made) -> None:
+    state, day = ListingState.CLOSED, date(2026, 11, 2)
+    change(made, state=state, closed_on=day, merged_into_id=into.id)
+
+
 def test_reading_sets_no_cookie_and_the_empty_list_says_how_to_fill_it(client: PageClient) -> None:
     page = client.page(LIST)
 
@@ -150,6 +155,31 @@ def test_what_was_removed_can_be_put_back_where_it_was(reader: Reader) -> None:
     assert "off your list" not in page.main_text
 
 
+@pytest.mark.parametrize("pressed", [0, 1], ids=["put back", "the other one saved"])
+def test_once_back_under_another_name_it_is_not_offered_again(reader: Reader, pressed: int) -> None:
+    asha, bela, charu = reader.made
+    reader.save(asha, charu)
+    reader.press("remove", asha.id)
+    merge(asha, bela)
+
+    assert "Bela is off your list." in reader.client.page(LIST).main_text
+    reader.press("save", reader.made[pressed].id)
+
+    page = reader.client.page(LIST)
+    assert names(page) == ["Bela", "Charu"]
+    assert "off your list" not in page.main_text
+    assert reader.client.browser.get_cookie("removed") is None
+
+
+def test_what_is_still_there_under_another_name_is_not_off_the_list(reader: Reader) -> None:
+    asha, bela, _charu = reader.made
+    reader.save(asha, bela)
+    reader.press("remove", asha.id)
+    merge(asha, bela)
+
+    assert "off your list" not in reader.client.page(LIST).main_text
+
+
 def test_clearing_leaves_nothing_behind(reader: Reader) -> None:
     reader.save(*reader.made)
     reader.press("remove", reader.made[0].id)
@@ -184,8 +214,7 @@ def test_what_became_of_a_listing_is_said_kindly(reader: Reader, vocabulary: Voc
     change(charu, slug="charu-sen")
     with writing() as session:
         session.add(ListingSlug(listing_id=charu.id, slug="charu-sen", created_at=MADE_AT))
-    merged = {"state": ListingState.CLOSED, "merged_into_id": charu.id}
-    change(other, closed_on=date(2026, 11, 2), **merged)
+    merge(other, charu)
 
     page = reader.client.page(LIST)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from directory.core.clock import DELHI
 from directory.web import text
+from directory.web.text import LengthUnit
+from directory.web.urgent_hindi import UNITS, hindi_distance
 from directory.web.words import spoken
 
 if TYPE_CHECKING:
@@ -44,14 +47,23 @@ def test_rupees_are_grouped_as_in_india(amount: int, written: str) -> None:
     [
         (0, "50 m"),
         (440, "450 m"),
-        (700, "0.7 km"),
+        (499, "500 m"),
+        (500, "0.5 km"),
+        (850, "0.8 km"),
         (1349, "1.3 km"),
         (9949, "9.9 km"),
+        (9951, "10 km"),
+        (12_300, "12 km"),
         (19_400, "19 km"),
     ],
 )
-def test_a_distance_is_no_more_exact_than_a_walker_needs(metres: int, written: str) -> None:
+def test_a_distance_is_no_more_exact_than_a_walker_needs_in_either_language(
+    metres: int, written: str
+) -> None:
+    number, unit = written.split()
+
     assert text.distance(metres) == written
+    assert hindi_distance(metres) == f"{number} {UNITS[LengthUnit(unit)]}"
 
 
 @pytest.mark.parametrize(("metres", "minutes"), [(10, 1), (80, 1), (81, 2), (800, 10)])
@@ -87,6 +99,37 @@ def test_days_are_written_as_in_delhi() -> None:
     assert text.near_date(date(2026, 1, 12), TODAY) == "12 Jan 2026"
     assert text.coming_day(date(2026, 11, 24), TODAY) == "Tue"
     assert text.coming_day(date(2026, 12, 8), TODAY) == "Tue 8 Dec"
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("2026-11-23T09:05", "9:05"),
+        ("2026-11-23T00:00", "0:00"),
+        ("2026-11-24T18:30", "Tue 18:30"),
+        ("2026-12-08T10:00", "Tue 8 Dec 10:00"),
+    ],
+)
+def test_a_coming_time_names_its_day_unless_it_is_today(moment: str, written: str) -> None:
+    coming = datetime.fromisoformat(moment).replace(tzinfo=DELHI)
+
+    assert text.coming_time(coming, TODAY) == written
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("2026-11-23T20:00", "20:00"),
+        ("2026-11-24T00:00", "0:00"),
+        ("2026-11-24T02:30", "2:30"),
+        ("2026-11-24T09:00", "Tue 9:00"),
+        ("2026-11-29T00:00", "Sun 0:00"),
+    ],
+)
+def test_a_closing_time_names_its_day_when_it_is_not_tonight(moment: str, written: str) -> None:
+    closing = datetime.fromisoformat(moment).replace(tzinfo=DELHI)
+
+    assert text.closing_time(closing, TODAY) == written
 
 
 @pytest.mark.parametrize(

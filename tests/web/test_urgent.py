@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from directory.core.clock import DELHI
-from directory.listings.models import RegistrationState, VerificationMethod
+from directory.listings.models import (
+    PhoneUse,
+    Presence,
+    RegistrationState,
+    Staffing,
+    StaffRole,
+    VerificationMethod,
+)
 from directory.web.helpline_lines import helpline_lines
 from tests.factories.guides import publish
 from tests.factories.listings import Facts, Place, make_centre
@@ -42,6 +49,11 @@ def places(vocabulary: Vocabulary) -> None:
 
 def names(page: Page) -> list[str]:
     return [" ".join("".join(stop.itertext()).split()) for stop in page.classed("route__name")]
+
+
+def stops(page: Page) -> list[str]:
+    found = [*page.classed(ROUTE), *page.classed("nights__row")]
+    return [" ".join("".join(stop.itertext()).split()) for stop in found]
 
 
 @pytest.mark.usefixtures("places")
@@ -98,11 +110,7 @@ def test_a_claim_is_a_claim_until_a_night_check_counts(
         checks = [("night", VerificationMethod.NIGHT_CALL, checked_on)] if checked_on else []
         make_centre(vocabulary, Facts(name=name, checks=checks, places=(Place(open_24x7=True),)))
 
-    said = [
-        " ".join("".join(stop.itertext()).split()) for stop in client.page("/urgent").classed(ROUTE)
-    ]
-
-    badges = {words.split()[0]: words for words in said}
+    badges = {words.split()[0]: words for words in stops(client.page("/urgent"))}
     assert "Night-tested 20 Nov" in badges["New"]
     assert "Not night-tested since 1 Jun" in badges["Old"]
     assert "Claims 24x7, not tested: ring before you go" in badges["No"]
@@ -150,11 +158,17 @@ def test_no_number_is_given_while_a_registration_is_in_doubt(
     client: PageClient, vocabulary: Vocabulary
 ) -> None:
     refused = ("smha-delhi", "X1", RegistrationState.NOT_FOUND, date(2026, 11, 12))
-    place = Place(open_24x7=True)
+    rung = ((PhoneUse.ADMISSIONS, "+911155501234"), (PhoneUse.AMBULANCE, "+911155501235"))
+    place = Place(open_24x7=True, phones=rung)
     make_centre(vocabulary, Facts(name="Doubtful", registrations=[refused], places=(place,)))
+    silent = Place(open_24x7=True, phones=((PhoneUse.AMBULANCE, "+911155501236"),))
+    make_centre(vocabulary, Facts(name="Silent", places=(silent,)))
 
-    for path in ("/urgent", "/urgent/all"):
-        assert "5550 1234" not in client.page(path).main_text
+    for path in ("/urgent", "/urgent/hindi", "/urgent/all"):
+        text = client.page(path).main_text
+        assert "5550 1234" not in text
+        assert "5550 1235" not in text
+        assert path == "/urgent/all" or "5550 1236" in text
 
 
 def test_with_nothing_listed_the_page_still_helps(client: PageClient) -> None:
@@ -241,7 +255,7 @@ def test_the_page_asks_little_of_the_database(client: PageClient, count_sql: Cou
     with count_sql() as statements:
         client.page("/urgent?near=saket")
 
-    assert len(statements) <= 18, statements
+    assert len(statements) <= 16, statements
 
 
 def test_the_worker_is_a_script_that_is_asked_for_anew(client: PageClient) -> None:
@@ -250,3 +264,111 @@ def test_the_worker_is_a_script_that_is_asked_for_anew(client: PageClient) -> No
     assert answer.mimetype in {"text/javascript", "application/javascript"}
     assert answer.headers["Cache-Control"] == "no-cache"
     assert b'addEventListener("fetch"' in answer.data
+
+
+@pytest.mark.usefixtures("places")
+def test_the_list_of_all_has_an_end_and_says_how_many_it_leaves_out(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.web.urgent.MOST_IN_ALL", 3)
+
+    page = client.page("/urgent/all")
+
+    assert len(page.classed("nights__row")) == 3
+    assert "3 of 8. For the others, name your place" in page.main_text
+
+
+ALL_PAGES = ("/urgent?near=rohini", "/urgent", "/urgent/hindi?near=rohini", "/urgent/all")
+
+
+def test_every_page_names_the_place_that_is_open_and_its_number(
+    client: PageClient, vocabulary: Vocabulary
+) -> None:
+    clinic = Place(
+        "rohini", hours=((0, 600, 960),), phones=((PhoneUse.EMERGENCY, "+911155500001"),)
+    )
+    ward = Place("saket", open_24x7=True, phones=((PhoneUse.APPOINTMENTS, "+911155500002"),))
+    make_centre(vocabulary, Facts(name="Two Places", places=(clinic, ward)))
+    make_centre(vocabulary, Facts(name="Nearer", places=(Place("pitampura", open_24x7=True),)))
+
+    for path in ALL_PAGES:
+        page = client.page(path)
+        said = [stop for stop in stops(page) if "Two Places" in stop]
+        assert len(said) == 1, path
+        assert "5550 0002" in said[0], path
+        assert "5550 0001" not in page.main_text, path
+        assert "Saket" in said[0] or "साकेत" in said[0], path
+        assert "Rohini" not in said[0], path
+    assert names(client.page("/urgent?near=rohini")) == ["Nearer", "Two Places"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-22T23:59", "Open until Mon 0:00"),
+        ("2026-11-23T00:00", None),
+        ("2026-11-24T03:00", None),
+        ("2026-11-25T00:00", "Claims 24x7, not tested"),
+    ],
+)
+def test_a_place_that_an_exception_closes_stands_nowhere_until_it_opens(
+    app: Flask, client: PageClient, vocabulary: Vocabulary, moment: str, said: str | None
+) -> None:
+    shut = tuple((date(2026, 11, day), None, None, "Repairs") for day in (23, 24))
+    make_centre(vocabulary, Facts(name="Shut", places=(Place(open_24x7=True, exceptions=shut),)))
+    app.extensions["clock"] = lambda: datetime.fromisoformat(moment).replace(tzinfo=DELHI)
+
+    found = {path: stops(client.page(path)) for path in ALL_PAGES}
+
+    assert {path: len(listed) for path, listed in found.items()} == dict.fromkeys(
+        ALL_PAGES, 0 if said is None else 1
+    )
+    assert said is None or said in found["/urgent"][0]
+    if said == "Open until Mon 0:00":
+        assert "सोमवार 0:00 बजे तक खुला" in found["/urgent/hindi?near=rohini"][0]
+
+
+@pytest.mark.parametrize(
+    ("shifts", "english", "hindi"),
+    [
+        (
+            [
+                (StaffRole.PSYCHIATRIST, Presence.ON_SITE, 1080, 0),
+                (StaffRole.PSYCHIATRIST, Presence.ON_CALL, 0, 480),
+                (StaffRole.NURSE, Presence.ON_SITE, 1200, 300),
+            ],
+            "psychiatrist on site 18:00–0:00; on call 0:00–8:00; nurse on site 20:00–5:00",
+            "मनोचिकित्सक: मौजूद 18:00–0:00, बुलाने पर 0:00–8:00; नर्स: मौजूद 20:00–5:00",
+        ),
+        (
+            [(StaffRole.NURSE, Presence.ON_SITE, 1200, 480)],
+            "At night: nurse on site all night",
+            "नर्स: पूरी रात मौजूद",
+        ),
+        (
+            [(StaffRole.PSYCHOLOGIST, Presence.ON_SITE, 540, 1020)],
+            "States staff by day only",
+            "सिर्फ़ दिन के कर्मचारी बताए गए हैं",
+        ),
+        ([], "Not stated who is there at night", "रात में कौन रहता है, यह नहीं बताया गया"),
+    ],
+    ids=["parts of the night", "all of it", "by day only", "nothing"],
+)
+def test_who_is_there_at_night_is_said_as_far_as_it_is_stated(
+    client: PageClient,
+    vocabulary: Vocabulary,
+    shifts: list[tuple[StaffRole, Presence, int, int]],
+    english: str,
+    hindi: str,
+) -> None:
+    staffing = [
+        Staffing(
+            position=n, role=role, presence=presence, from_minute=start, to_minute=end, count=1
+        )
+        for n, (role, presence, start, end) in enumerate(shifts)
+    ]
+    facts = Facts(name="House", places=(Place(open_24x7=True),))
+    make_centre(vocabulary, facts, staffing=staffing)
+
+    assert english in stops(client.page("/urgent"))[0]
+    assert hindi in stops(client.page("/urgent/hindi"))[0]

@@ -20,12 +20,10 @@ class Result(TypedDict):
     profession: Annotated[str | None, About("A practitioner's profession, as a slug.")]
     centre_type: Annotated[str | None, About("What kind of centre it is, as a slug.")]
     url: Annotated[str, About("The path of its page on this site.")]
-    locality: Annotated[
-        str | None, About("The locality of its nearest place, or of its main one, as a slug.")
-    ]
+    locality: Annotated[str | None, About("The locality of the place it is found for, as a slug.")]
     distance_km: Annotated[
         float | None,
-        About("Kilometres from the point to its nearest place; null without a point.", least=0),
+        About("Kilometres from the point to that place; null without a point.", least=0),
     ]
     rating: Annotated[Rating, About("What reviews give it.")]
     fee_from: Annotated[

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from directory.core.geo import EAST, NORTH, SOUTH, WEST
 from directory.listings.exchange.checking import MINUTES_IN_A_DAY, shown, unknown
 from directory.listings.exchange.document import WEEKDAYS
 from directory.listings.exchange.drafts import (
@@ -36,8 +37,6 @@ EXCEPTION_KEYS = frozenset(("on", "opens", "closes", "note"))
 PHONE_KEYS = frozenset(("use", "number"))
 
 LABEL_LENGTH, ADDRESS_LENGTH, NOTE_LENGTH, PHONE_TEXT_LENGTH = 120, 300, 120, 40
-# The box round Delhi and the towns its metro reaches; the tables hold the same one.
-LOWEST_LAT, HIGHEST_LAT, LOWEST_LON, HIGHEST_LON = 28.0, 29.2, 76.5, 78.0
 
 PHONE_USES: Mapping[str, PhoneUse] = {use.value: use for use in PhoneUse}
 WEEKDAY_NUMBERS: Mapping[str, int] = {day: number for number, day in enumerate(WEEKDAYS)}
@@ -72,8 +71,8 @@ def _point(part: Part) -> tuple[float | None, float | None]:
     if _looks_swapped(*given):
         part.refuse("lat", "and lon look swapped; in Delhi lat is near 28.6 and lon near 77.2")
         return None, None
-    lat = part.decimal("lat", LOWEST_LAT, HIGHEST_LAT)
-    lon = part.decimal("lon", LOWEST_LON, HIGHEST_LON)
+    lat = part.decimal("lat", SOUTH, NORTH)
+    lon = part.decimal("lon", WEST, EAST)
     return (None, None) if lat is None or lon is None else (lat, lon)
 
 
@@ -81,8 +80,8 @@ def _looks_swapped(lat: object, lon: object) -> bool:
     return (
         isinstance(lat, float)
         and isinstance(lon, float)
-        and LOWEST_LON <= lat <= HIGHEST_LON
-        and LOWEST_LAT <= lon <= HIGHEST_LAT
+        and WEST <= lat <= EAST
+        and SOUTH <= lon <= NORTH
     )
 
 

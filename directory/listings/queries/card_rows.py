@@ -1,4 +1,4 @@
-"""The rows behind cards, read for many listings at once. Called by `cards.py` only."""
+"""The rows behind cards, read for many listings at once. Called by `cards.py` and `nights.py`."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def read_card_rows(session: Session, ids: Sequence[int], today: date) -> CardRow
     return CardRows(
         listings=listings,
         locations=locations,
-        terms=terms_of(session, shown),
+        terms=_terms(session, shown),
         fees=_fees(session, shown),
         registrations=_registrations(session, shown),
         checks=_checks(session, shown),
@@ -191,8 +191,7 @@ def _locations(session: Session, ids: Sequence[int]) -> dict[int, list[LocationR
     return found
 
 
-def terms_of(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
-    """Give the ids of the terms listings carry, in their order, by listing; one query."""
+def _terms(session: Session, ids: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     rows = session.execute(
         select(ListingTerm.listing_id, ListingTerm.term_id)

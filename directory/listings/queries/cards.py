@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from directory.core.clock import delhi_day
 from directory.listings.models import Accepting, ListingKind, VerificationMethod
-from directory.listings.opening import OpenState, open_state, schedule_of
 from directory.listings.policy import expires_on, still_counts
-from directory.listings.queries.card_rows import CardRows, ListingRow, LocationRow, read_card_rows
-from directory.listings.queries.distances import metres_to
+from directory.listings.queries.card_places import PlaceSought, place_of
+from directory.listings.queries.card_rows import CardRows, ListingRow, read_card_rows
 from directory.listings.queries.doubts import facts_in
 from directory.listings.standing import Entry, counting, has_beds, has_lapsed, standing
 from directory.vocabulary.models import TermKind
@@ -26,11 +25,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from directory.listings.models import FeePurpose, Gender, RegistrationState
-    from directory.listings.opening import Schedule
+    from directory.listings.queries.card_places import CardPlace
     from directory.listings.queries.card_rows import Newest, RegistrationRow
     from directory.listings.queries.doubts import DoubtView
+    from directory.listings.queries.search import OpenFilter
     from directory.listings.standing import Standing
-    from directory.vocabulary.queries import LocalityView, StationView, TermView, Vocabulary
+    from directory.vocabulary.queries import TermView, Vocabulary
 
 PERSONAL_FEES = ("first-session", "follow-up", "home-visit")
 CENTRE_FEES = ("bed-day", "first-session", "treatment-session", "month")
@@ -97,25 +97,6 @@ class CardRating:
 
 
 @dataclass(frozen=True, slots=True)
-class CardPlace:
-    """The place a card names: the nearest one when a point is given, else the first.
-
-    `distance_m` is from that point, None without one; `station_m` is to the station. Evenings and
-    Sundays are by its weekly hours, as the filters have it.
-    """
-
-    locality: LocalityView | None
-    station: StationView | None
-    station_m: int | None
-    distance_m: int | None
-    open_24x7: bool
-    opening: OpenState
-    phone: str | None
-    has_evenings: bool = False
-    has_sundays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ListingCard:
     """One line of the directory, as far as it is known; None and empty mean not stated.
 
@@ -176,26 +157,35 @@ def cards(
     vocabulary: Vocabulary,
     now: datetime,
     near: Point | None = None,
+    *,
+    open_when: frozenset[OpenFilter] = frozenset(),
 ) -> list[ListingCard]:
     """Give the cards of the public listings among `ids`, in the order of `ids`.
 
-    Ten queries, however many ids. With `near`, each card names the listing's place nearest
-    to it and the distance.
+    Ten queries, however many ids. With `near`, each card names the listing's place nearest to it
+    and the distance; with `open_when`, its place is one of those open at one of these times.
     """
     if not ids:
         return []
     rows = read_card_rows(session, ids, delhi_day(now))
+    return cards_from(rows, ids, vocabulary, PlaceSought(now, near, open_when))
+
+
+def cards_from(
+    rows: CardRows, ids: Sequence[int], vocabulary: Vocabulary, sought: PlaceSought
+) -> list[ListingCard]:
+    """Give the same from rows that are read already; no query."""
     return [
-        _card(rows.listings[listing_id], rows, vocabulary, now, near)
+        _card(rows.listings[listing_id], rows, vocabulary, sought)
         for listing_id in ids
         if listing_id in rows.listings
     ]
 
 
 def _card(
-    row: ListingRow, rows: CardRows, vocabulary: Vocabulary, now: datetime, near: Point | None
+    row: ListingRow, rows: CardRows, vocabulary: Vocabulary, sought: PlaceSought
 ) -> ListingCard:
-    today = delhi_day(now)
+    today = delhi_day(sought.now)
     terms = _terms_by_kind(rows.terms.get(row.id, ()), vocabulary)
     doubts = tuple(rows.doubts.get(row.id, ()))
     checks = _checks(row, rows.checks.get(row.id, {}), facts_in(doubts), today)
@@ -217,7 +207,7 @@ def _card(
         night_check=checks.get("night"),
         fee_check=checks.get("fee"),
         fees=_fees(row, rows),
-        place=_place(rows, row.id, vocabulary, now, near),
+        place=place_of(rows, row.id, vocabulary, sought),
         **_term_lists(terms),
         from_public_sources=row.has_source and not row.is_demo and not checks,
         registered=registered,
@@ -316,44 +306,3 @@ def _fees(row: ListingRow, rows: CardRows) -> tuple[CardFee, ...]:
     ordered = [known[purpose] for purpose in order if purpose in known]
     rest = [fee for purpose, fee in known.items() if purpose not in order]
     return tuple([*ordered, *rest][:2])
-
-
-def _place(
-    rows: CardRows, listing_id: int, vocabulary: Vocabulary, now: datetime, near: Point | None
-) -> CardPlace | None:
-    places = rows.locations.get(listing_id, ())
-    if not places:
-        return None
-    if near is None:
-        chosen, metres = places[0], None
-    else:
-        chosen, metres = min(
-            ((place, _metres(place, near, vocabulary)) for place in places),
-            key=lambda pair: (pair[1] is None, pair[1] or 0, pair[0].position),
-        )
-    station = vocabulary.station_by_id.get(chosen.station_id or 0)
-    schedule = _schedule(chosen, rows)
-    return CardPlace(
-        locality=vocabulary.locality_by_id.get(chosen.locality_id or 0),
-        station=station,
-        station_m=chosen.station_m,
-        distance_m=metres,
-        open_24x7=chosen.open_24x7,
-        opening=open_state(schedule, now),
-        phone=rows.phones.get(chosen.id) or _any_phone(places, rows),
-        has_evenings=schedule.has_evenings,
-        has_sundays=schedule.has_sundays,
-    )
-
-
-def _any_phone(places: Sequence[LocationRow], rows: CardRows) -> str | None:
-    return next((rows.phones[place.id] for place in places if place.id in rows.phones), None)
-
-
-def _schedule(place: LocationRow, rows: CardRows) -> Schedule:
-    hours, exceptions = rows.hours.get(place.id, ()), rows.exceptions.get(place.id, ())
-    return schedule_of(hours, exceptions, round_the_clock=place.open_24x7)
-
-
-def _metres(place: LocationRow, near: Point, vocabulary: Vocabulary) -> int | None:
-    return metres_to(near, vocabulary, lat=place.lat, lon=place.lon, locality_id=place.locality_id)

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from directory.core.geo import distance_m
 from directory.listings.models import Accepting
 from directory.listings.nights import AMBULANCE, EMERGENCIES, needs_taken
+from directory.listings.opening import DAYS_IN_A_WEEK, MINUTES_IN_A_DAY
+from directory.listings.queries.distances import metres_from
+from directory.listings.roster import NIGHT
 from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from directory.listings.nights import Need
-    from directory.listings.queries.cards import Point
+    from directory.listings.opening import Schedule
+    from directory.listings.queries.distances import Origin
     from directory.listings.queries.page import ListingPage, LocationView
     from directory.listings.roster import RosterRow
     from directory.vocabulary.queries import TermView
@@ -29,26 +32,20 @@ LONG_LISTS = (TermKind.CONDITION, TermKind.TREATMENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Openings:
-    """When a listing is usually open, at any of its places; None when no hours are stated."""
-
-    evenings: bool | None
-    sunday: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One listing of a comparison.
 
-    `takes` is what a centre says it takes at night; `alone` are the terms of a long list that not
-    all columns share; `distance_m` is to its nearest place, None without a point to measure from.
+    `nights` are those of a week that its hours reach all through; `takes` is what a centre says
+    it takes at night; `alone` are the terms of a long list that not all columns share;
+    `distances_m` are to its places in their order, None where one is not known and without a point
+    to measure from.
     """
 
     page: ListingPage
-    openings: Openings
+    nights: int
     takes: tuple[Need, ...]
     alone: Mapping[TermKind, tuple[TermView, ...]]
-    distance_m: int | None
+    distances_m: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +68,13 @@ class Comparison:
         return not self.is_short or key is None or key in self.differing
 
 
-def compare(pages: Sequence[ListingPage], near: Point | None = None) -> Comparison:
+def compare(pages: Sequence[ListingPage], near: Origin | None = None) -> Comparison:
     """Give listings side by side, in their order."""
     together = {kind: _together(pages, kind) for kind in LONG_LISTS}
     columns = tuple(
         Column(
             page=page,
-            openings=openings_of(page),
+            nights=nights_of(page),
             takes=_takes(page),
             alone=MappingProxyType(
                 {
@@ -85,7 +82,7 @@ def compare(pages: Sequence[ListingPage], near: Point | None = None) -> Comparis
                     for kind, shared in together.items()
                 }
             ),
-            distance_m=nearest_m(page.locations, near),
+            distances_m=tuple(_metres(place, near) for place in page.locations),
         )
         for page in pages
     )
@@ -96,29 +93,31 @@ def compare(pages: Sequence[ListingPage], near: Point | None = None) -> Comparis
     return Comparison(columns, MappingProxyType(together), differing, alike)
 
 
-def openings_of(page: ListingPage) -> Openings:
-    """Give when a listing is usually open; dated exceptions do not change what is usual."""
-    stated = [place.schedule for place in page.locations if place.schedule.is_stated]
-    if not stated:
-        return Openings(None, None)
-    return Openings(
-        evenings=any(schedule.has_evenings for schedule in stated),
-        sunday=any(schedule.has_sundays for schedule in stated),
-    )
+def nights_of(page: ListingPage) -> int:
+    """Give how many nights of a week the hours of one place reach all through."""
+    return max(_nights(place.schedule) for place in page.locations)
 
 
-def nearest_m(places: Sequence[LocationView], near: Point | None) -> int | None:
-    """Give the metres from a point to the nearest place; one without a point is at its locality."""
-    if near is None:
-        return None
-    points = [point for place in places if (point := _point(place)) is not None]
-    return min((distance_m(*near, *point) for point in points), default=None)
+def _nights(schedule: Schedule) -> int:
+    if schedule.round_the_clock:
+        return DAYS_IN_A_WEEK
+    return sum(_reaches_through(schedule, weekday) for weekday in range(DAYS_IN_A_WEEK))
 
 
-def _point(place: LocationView) -> tuple[float, float] | None:
-    if place.lat is not None and place.lon is not None:
-        return place.lat, place.lon
-    return None if place.locality is None else (place.locality.lat, place.locality.lon)
+def _reaches_through(schedule: Schedule, weekday: int) -> bool:
+    next_day = schedule.week[(weekday + 1) % DAYS_IN_A_WEEK]
+    spans = [
+        *((span.opens, span.closes) for span in schedule.week[weekday]),
+        *((span.opens + MINUTES_IN_A_DAY, span.closes + MINUTES_IN_A_DAY) for span in next_day),
+    ]
+    reached, morning = NIGHT
+    for opens, closes in sorted(spans):
+        reached = max(reached, closes) if opens <= reached else reached
+    return reached >= morning
+
+
+def _metres(place: LocationView, near: Origin | None) -> int | None:
+    return None if near is None else metres_from(near, place.lat, place.lon, place.locality)
 
 
 def _takes(page: ListingPage) -> tuple[Need, ...]:
@@ -161,21 +160,30 @@ def _accepting(column: Column) -> Hashable:
 
 
 def _hours(column: Column) -> Hashable:
-    """Give the usual week of all places; None when nobody stated any."""
-    if column.openings.evenings is None:
-        return None
-    spans = frozenset(
-        (weekday, span)
+    """Give the usual week of each place, and what is open beside it; None for nothing."""
+    weeks = frozenset(
+        (place.open_24x7, tuple(map(frozenset, place.schedule.week)))
         for place in column.page.locations
-        for weekday, day in enumerate(place.schedule.week)
-        for span in day
+        if place.schedule.is_stated
     )
-    return spans, column.page.open_24x7
+    stated = (weeks, _emergencies(column))
+    return stated if any(stated) else None
 
 
 def _night(column: Column) -> Hashable:
-    """Give whether a claim to be open at night is tested; None without a claim."""
-    return ("tested", column.page.check("night").is_valid) if column.page.open_24x7 else None
+    """Give what a centre says of its nights, and whether a claim is tested; None for nothing."""
+    page = column.page
+    tested = page.check("night").state if page.open_24x7 else None
+    stated = (tested, column.nights, _emergencies(column))
+    return stated if page.is_centre and any(stated) else None
+
+
+def _emergencies(column: Column) -> frozenset[str]:
+    return _facilities(column) & frozenset(EMERGENCIES)
+
+
+def _facilities(column: Column) -> frozenset[str]:
+    return frozenset(term.slug for term in column.page.terms.get(TermKind.FACILITY, ()))
 
 
 def _beds(column: Column) -> Hashable:
@@ -192,17 +200,19 @@ def _at_night(row: RosterRow) -> Hashable:
 
 
 def _takes_in(column: Column) -> Hashable:
-    facilities = {term.slug for term in column.page.terms.get(TermKind.FACILITY, ())}
-    ways_in = frozenset(facilities & {AMBULANCE, *EMERGENCIES})
-    return (column.takes, ways_in) if column.takes or ways_in else None
+    has_ambulance = AMBULANCE in _facilities(column)
+    return (column.takes, has_ambulance) if column.takes or has_ambulance else None
 
 
 def _place(column: Column) -> Hashable:
-    place = column.page.main_place
+    stated = [_whereabouts(place) for place in column.page.locations]
+    return frozenset(each for each in stated if any(each))
+
+
+def _whereabouts(place: LocationView) -> tuple[object, ...]:
     station = place.nearest.station.id if place.nearest else None
     locality = place.locality.id if place.locality else None
-    stated = (locality, station, place.address)
-    return stated if any(stated) else None
+    return locality, station, place.address
 
 
 # What is compared, by the row of the page that says it; what is not stated is empty or None. How a

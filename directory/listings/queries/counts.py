@@ -23,6 +23,7 @@ from directory.listings.models import (
     Location,
     Practitioner,
 )
+from directory.listings.queries.hours import always_open
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import MetroLine, StationLine
 
@@ -193,7 +194,7 @@ def _by_line() -> Select[str, int]:
 
 
 def _open_24x7() -> Select[int]:
-    open_location = exists().where(Location.listing_id == Listing.id, Location.open_24x7.is_(True))
+    open_location = exists().where(Location.listing_id == Listing.id, always_open())
     return (
         select(func.count())
         .select_from(Listing)

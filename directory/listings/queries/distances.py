@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from directory.core.geo import distance_m
 
 if TYPE_CHECKING:
-    from directory.vocabulary.queries import Vocabulary
+    from directory.vocabulary.queries import LocalityView, Vocabulary
 
 
 class Origin(Protocol):
@@ -36,9 +36,15 @@ def metres_to(
 
     None when neither is known.
     """
+    return metres_from(origin, lat, lon, vocabulary.locality_by_id.get(locality_id or 0))
+
+
+def metres_from(
+    origin: Origin, lat: float | None, lon: float | None, locality: LocalityView | None
+) -> int | None:
+    """Give the same to a place whose locality is at hand."""
     if lat is not None and lon is not None:
         return distance_m(origin.lat, origin.lon, lat, lon)
-    locality = vocabulary.locality_by_id.get(locality_id or 0)
     if locality is None:
         return None
     return distance_m(origin.lat, origin.lon, locality.lat, locality.lon)

@@ -105,7 +105,7 @@ def _genders(session: Session, search: ListingSearch, now: datetime) -> dict[str
 
 def _open_when(session: Session, search: ListingSearch, now: datetime) -> dict[str, int]:
     condition = matches(search.without("open"), now)
-    counted = _sums(session, condition, [is_open_when(when, now) for when in OpenFilter])
+    counted = _sums(session, condition, [is_open_when(when, search, now) for when in OpenFilter])
     return {when.value: n for when, n in zip(OpenFilter, counted[1:], strict=True)}
 
 

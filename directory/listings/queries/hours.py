@@ -1,7 +1,7 @@
 """When a place is open, as a condition in SQL, for filters over many listings.
 
-The same three decisions as `opening.py`, which words the state of one place. Called by
-`search.py`.
+Open now is what `opening.py`, which words the state of one place, calls open. Its fourth decision
+is not here: a national holiday is named, and closes nothing. Called by the reads of listings.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
 from directory.listings.models import Location, OpeningHours, ScheduleException
-from directory.listings.opening import EVENING_FROM, MINUTES_IN_A_DAY, SUNDAY
+from directory.listings.opening import (
+    EVENING_FROM,
+    MINUTES_IN_A_DAY,
+    MINUTES_IN_A_WEEK,
+    SUNDAY,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,10 +27,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
 
 
+# A moment of the week at which hardly anybody is open but who always is.
+TUESDAY, THREE = 1, 3 * 60
+
+
 def open_at(when: str, moment: datetime) -> ColumnElement[bool]:
     """Give the condition on `Location` for now, 24x7, evenings or sunday (Delhi time)."""
     if when == "24x7":
-        return Location.open_24x7.is_(True)
+        return always_open()
     if when == "evenings":
         return or_(
             Location.open_24x7.is_(True), _has_hours(OpeningHours.closes_minute > EVENING_FROM)
@@ -36,6 +46,39 @@ def open_at(when: str, moment: datetime) -> ColumnElement[bool]:
         _day_covers(moment.date(), minute),
         _day_covers(moment.date() - timedelta(days=1), minute + MINUTES_IN_A_DAY),
     )
+
+
+def always_open() -> ColumnElement[bool]:
+    """Give the condition on `Location` that a usual week leaves no minute out."""
+    return or_(Location.open_24x7.is_(True), _leaves_no_gap())
+
+
+def _leaves_no_gap() -> ColumnElement[bool]:
+    """Give the condition that weekly hours leave no minute out, as `Schedule.is_always`.
+
+    Where every span is gone on with at its end, there is no gap. Few places are open on a Tuesday
+    at three at night, so the spans of these alone are held against one another.
+    """
+    span, after = OpeningHours, aliased(OpeningHours)
+    at_three = or_(
+        and_(span.weekday == TUESDAY, span.opens_minute <= THREE, span.closes_minute > THREE),
+        and_(span.weekday == TUESDAY - 1, span.closes_minute > THREE + MINUTES_IN_A_DAY),
+    )
+    few = select(span.location_id).where(at_three).correlate(None)
+    end = span.weekday * MINUTES_IN_A_DAY + span.closes_minute
+    begins, ends = (
+        after.weekday * MINUTES_IN_A_DAY + minute
+        for minute in (after.opens_minute, after.closes_minute)
+    )
+    goes_on = or_(
+        *(
+            and_(begins <= end + weeks, ends > end + weeks)
+            for weeks in (-MINUTES_IN_A_WEEK, 0, MINUTES_IN_A_WEEK)
+        )
+    )
+    going_on = select(after.id).where(after.location_id == span.location_id, goes_on)
+    ended = _has_hours(and_(span.location_id.in_(few), ~going_on.exists()))
+    return and_(Location.id.in_(few), ~ended)
 
 
 def _day_covers(day: date, minute: int) -> ColumnElement[bool]:

@@ -5,12 +5,15 @@ Cards say the rest (`cards.py`). Called by the search room and by the HTML door.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, String, and_, bindparam, cast, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from directory.listings.models import Centre, Listing, Location, Practitioner
-from directory.listings.queries.search import matches
+from directory.listings.queries.search import matches, open_places
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import Locality
 
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import BindParameter, ColumnElement
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.compiler import SQLCompiler
 
     from directory.listings.queries.search import ListingSearch
 
@@ -62,10 +66,11 @@ def listing_at(session: Session, slug: str) -> int | None:
 def places_found(
     session: Session, search: ListingSearch, now: datetime
 ) -> list[tuple[int, float | None, float | None]]:
-    """Give listing, latitude and longitude of every place of all that a search finds.
+    """Give listing, latitude and longitude of every place that is meant of all a search finds.
 
-    By listing and in the order of its places; one without a point of its own stands in the
-    middle of its locality, and a listing without a place has one row without a point.
+    Those open when it asks for it, else all; by listing and in the order of its places. One
+    without a point of its own stands in the middle of its locality, and a listing without a place
+    has one row without a point.
     """
     rows = session.execute(
         select(
@@ -73,7 +78,7 @@ def places_found(
             func.coalesce(Location.lat, Locality.lat),
             func.coalesce(Location.lon, Locality.lon),
         )
-        .outerjoin(Location, Location.listing_id == Listing.id)
+        .outerjoin(Location, and_(Location.listing_id == Listing.id, open_places(search, now)))
         .outerjoin(Locality, Locality.id == Location.locality_id)
         .where(matches(search, now))
         .order_by(Listing.id, Location.position)
@@ -81,9 +86,23 @@ def places_found(
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+class _Listed(FunctionElement[str]):
+    """The values of a JSON list, one a row: one parameter, however many they are."""
+
+    inherit_cache = True
+
+
+@compiles(_Listed, "sqlite")
+def _in_sqlite(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Listed, "postgresql")
+def _in_postgresql(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS json))"
+
+
 def _is_one_of(ids: Sequence[int]) -> ColumnElement[bool]:
-    """Give the condition that a listing is named; however many, they are no bound parameters."""
-    named: BindParameter[list[int]] = bindparam(
-        "named", list(ids), expanding=True, literal_execute=True, unique=True
-    )
-    return Listing.id.in_(named)
+    """Give the condition that a listing is named."""
+    named = _Listed(bindparam(None, json.dumps(list(ids)), String)).table_valued("value")
+    return Listing.id.in_(select(cast(named.c.value, Integer)))

@@ -13,7 +13,7 @@ from math import cos, radians
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Float, Select, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import Float, Select, and_, bindparam, case, cast, func, or_, select, true
 
 from directory.core.clock import DELHI, delhi_day
 from directory.listings.models import (
@@ -75,6 +75,7 @@ class OpenFilter(StrEnum):
 class ListingSearch:
     """Filters in force. Values of one are ORed, different ones are ANDed.
 
+    `open_when` chooses among places: distances, `within_m` too, are to those open then.
     `terms` holds term ids by kind, professions and centre types among them; `words` must each
     stand in the name. `rated_ids` are the listings whose score reaches `rating_min`: reviews
     are no business of this room, so whoever asks its queries names them.
@@ -165,9 +166,7 @@ def matches(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
         conditions.append(_is_one_of(search.rated_ids))
     if search.fee_max is not None:
         conditions.append(fee_at_most(search.fee_max, keep_unstated=search.fee_unstated))
-    if search.open_when:
-        conditions.append(or_(*(is_open_when(when, now) for when in sorted(search.open_when))))
-    return and_(*conditions, *_where(search))
+    return and_(*conditions, *_where(search), *_has_place(search, now))
 
 
 def _is_one_of(ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -208,9 +207,25 @@ def fee_unstated() -> ColumnElement[bool]:
     return ~_among(Fee.listing_id, Fee.purpose.in_(VISIT_FEES))
 
 
-def is_open_when(when: OpenFilter, now: datetime) -> ColumnElement[bool]:
-    """Give the condition that one of the listing's places is open at such a time."""
-    return _among(Location.listing_id, open_at(when.value, now.astimezone(DELHI)))
+def open_places(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
+    """Give the condition on `Location` of being open when a search asks; true where it does not."""
+    moment = now.astimezone(DELHI)
+    times = [open_at(when.value, moment) for when in sorted(search.open_when)]
+    return or_(*times) if times else true()
+
+
+def is_open_when(when: OpenFilter, search: ListingSearch, now: datetime) -> ColumnElement[bool]:
+    """Give the condition that a place as near as a search asks is open at such a time."""
+    return and_(*_has_place(replace(search, open_when=frozenset({when})), now))
+
+
+def _has_place(search: ListingSearch, now: datetime) -> list[ColumnElement[bool]]:
+    """Give the condition that one and the same place is open and near enough, as far as asked."""
+    if search.near is not None and search.within_m is not None:
+        nearby = _distances(search.near, open_places(search, now))
+        near_enough = select(nearby.c.listing_id).where(nearby.c.squared <= search.within_m**2)
+        return [Listing.id.in_(near_enough)]
+    return [_among(Location.listing_id, open_places(search, now))] if search.open_when else []
 
 
 def _among(
@@ -250,15 +265,11 @@ def _where(search: ListingSearch) -> list[ColumnElement[bool]]:
     if search.district_ids:
         in_district = select(Locality.id).where(Locality.district_id.in_(search.district_ids))
         conditions.append(_among(Location.listing_id, Location.locality_id.in_(in_district)))
-    if search.near is not None and search.within_m is not None:
-        nearby = _distances(search.near)
-        near_enough = select(nearby.c.listing_id).where(nearby.c.squared <= search.within_m**2)
-        conditions.append(Listing.id.in_(near_enough))
     return conditions
 
 
-def _distances(near: Point) -> Subquery:
-    """Give, by listing, the square of the metres from a point to its nearest place.
+def _distances(near: Point, meant: ColumnElement[bool]) -> Subquery:
+    """Give, by listing, the square of the metres from a point to its nearest place that is meant.
 
     Squares compare as distances do and need no root, which SQLite may not have.
     """
@@ -270,6 +281,7 @@ def _distances(near: Point) -> Subquery:
     return (
         select(Location.listing_id, func.min(squared).label("squared"))
         .outerjoin(Locality, Locality.id == Location.locality_id)
+        .where(meant)
         .group_by(Location.listing_id)
         .subquery()
     )
@@ -277,7 +289,7 @@ def _distances(near: Point) -> Subquery:
 
 def _ordered(statement: Select[int], search: ListingSearch, now: datetime) -> Select[int]:
     if search.sort is Sort.DISTANCE and search.near is not None:
-        nearby = _distances(search.near)
+        nearby = _distances(search.near, open_places(search, now))
         statement = statement.outerjoin(nearby, nearby.c.listing_id == Listing.id)
         return statement.order_by(nearby.c.squared.is_(None), nearby.c.squared, Listing.id)
     if search.sort is Sort.FEE:

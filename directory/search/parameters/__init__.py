@@ -10,6 +10,7 @@ from directory.search.parameters.asking import Reader, read_request
 from directory.search.parameters.faults import ParameterFault, ParametersError
 from directory.search.parameters.reading import Given, cleaned, faults_of
 from directory.search.parameters.table import (
+    MOST_LETTERS_OF_A_PLACE,
     MOST_PER_PAGE,
     PARAMETERS,
     PER_PAGE,
@@ -24,6 +25,7 @@ from directory.search.parameters.table import (
 )
 
 __all__ = [
+    "MOST_LETTERS_OF_A_PLACE",
     "MOST_PER_PAGE",
     "PARAMETERS",
     "PER_PAGE",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from directory.core.characters import on_one_line
 from directory.search.parameters.faults import ParameterFault
 from directory.search.parameters.table import PARAMETERS, Value, choices_of
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from directory.search.parameters.table import Parameter
     from directory.vocabulary.queries import Vocabulary
 
-# Characters no page may hold; a reader cannot have meant them.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # "20.0" is a whole number, too, as JSON Schema has it.
 WHOLE = re.compile(r"[0-9]{1,9}(\.0{1,20})?")
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
@@ -68,8 +67,8 @@ def cleaned(
 ) -> Given:
     """Give the parameters of a table that say something, each value once.
 
-    Texts are people's: controls become spaces, and spaces round them do not count. All other
-    values are taken as they stand.
+    Texts are people's: controls become spaces, and spaces round them do not count. Numbers are
+    rounded to what the table says. All other values are taken as they stand.
     """
     known = {
         name: tuple(dict.fromkeys(filter(None, _values(table[name], values))))
@@ -99,14 +98,22 @@ def faults_of(
 
 
 def _values(parameter: Parameter, values: Sequence[str]) -> Iterable[str]:
-    if parameter.value is not Value.TEXT:
-        return values
-    return (CONTROLS.sub(" ", value).strip() for value in values)
+    if parameter.value is Value.TEXT:
+        return (on_one_line(value).strip() for value in values)
+    if parameter.decimals is not None:
+        return (_rounded(value, parameter.decimals) for value in values)
+    return values
+
+
+def _rounded(value: str, decimals: int) -> str:
+    """Give a number with at most so many decimals; what is none stays."""
+    is_longer = NUMBER.fullmatch(value) and len(value.partition(".")[2]) > decimals
+    return str(round(float(value), decimals)) if is_longer else value
 
 
 def _shown(value: str) -> str:
     """Give the beginning of a value as a page may hold it."""
-    return CONTROLS.sub(" ", value)[:MOST_SHOWN]
+    return on_one_line(value)[:MOST_SHOWN]
 
 
 def _reason(parameter: Parameter, value: str, choices: Collection[str]) -> str | None:

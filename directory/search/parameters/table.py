@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from directory.core.geo import EAST, NORTH, SOUTH, WEST
 from directory.listings.models import Gender, ListingKind
 from directory.listings.queries.search import OpenFilter, Sort
 from directory.vocabulary.models import TermKind
@@ -31,9 +32,8 @@ DEFAULT_KILOMETRES = 10
 MOST_RUPEES = 10_000_000
 LEAST_RATING = 1
 MOST_RATING = 5
-# The box round Delhi and the towns its metro reaches, as the reference data has it (WGS 84).
-LATITUDES = (28.0, 29.2)
-LONGITUDES = (76.5, 78.0)
+# About a hundred metres: as exactly as anybody's position is read, whoever asks.
+DECIMALS_OF_A_POSITION = 3
 
 TERM_PARAMETERS = (
     TermKind.PROFESSION,
@@ -64,7 +64,8 @@ class Value(StrEnum):
 class Parameter:
     """A parameter of a search. Values of a repeatable one are ORed.
 
-    `least` and `most` are the range of a number; `most` is the greatest length of a text.
+    `least` and `most` are the range of a number, rounded to `decimals`; `most` is the greatest
+    length of a text.
     `choices` gives the values a choice may have. `default` is in force when none is given.
     """
 
@@ -75,6 +76,7 @@ class Parameter:
     choices: Callable[[Vocabulary], Iterable[str]] | None = None
     least: float | None = None
     most: float | None = None
+    decimals: int | None = None
     default: str | None = None
 
 
@@ -141,16 +143,18 @@ _WORDS_AND_PLACE = (
         "lat",
         Value.NUMBER,
         "Latitude of the point distances are measured from (WGS 84 degrees), always with lon; "
-        "it counts before near.",
-        least=LATITUDES[0],
-        most=LATITUDES[1],
+        "it counts before near. Both are rounded to three decimals, about a hundred metres.",
+        least=SOUTH,
+        most=NORTH,
+        decimals=DECIMALS_OF_A_POSITION,
     ),
     Parameter(
         "lon",
         Value.NUMBER,
         "Longitude of that point, always with lat.",
-        least=LONGITUDES[0],
-        most=LONGITUDES[1],
+        least=WEST,
+        most=EAST,
+        decimals=DECIMALS_OF_A_POSITION,
     ),
     Parameter(
         "within",

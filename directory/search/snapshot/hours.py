@@ -1,4 +1,4 @@
-"""Which listings are open at a minute, for all of them at once.
+"""Which places of listings are open at a minute or at times of the week, for all at once.
 
 The same decisions as `listings.queries.hours` takes in SQL: a dated exception replaces what the
 week says of that day, and what began yesterday may last past midnight. Called by `snapshot.py`.
@@ -6,11 +6,15 @@ week says of that day, and what began yesterday may last past midnight. Called b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from directory.listings.opening import EVENING_FROM, MINUTES_IN_A_WEEK, SUNDAY, schedule_of
+from directory.listings.queries.search import OpenFilter
 from directory.search.fields import DAY_MINUTES
 
 if TYPE_CHECKING:
@@ -19,13 +23,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Places are numbered within a listing; a listing and its place together are one number.
+# Places are numbered within a listing; a document and its place together are one number.
 MOST_PLACES = 256
 
 
 @dataclass(frozen=True)
 class Span:
-    """Spans of the week, by weekday and opening minute; `places` are listing * 256 + place."""
+    """Spans of the week; `places` are listing * 256 + place, in order."""
 
     places: NDArray[np.int64]
     weekday: NDArray[np.uint16]
@@ -61,32 +65,57 @@ class OpeningHours:
         dated, dated_docs = _joined(exceptions)
         return cls(
             Span(
-                _places(week_docs, week["place"]),
+                numbered(week_docs, week["place"]),
                 np.ascontiguousarray(week["weekday"]),
                 np.ascontiguousarray(week["opens"]),
                 np.ascontiguousarray(week["closes"]),
             ),
             Exceptions(
-                _places(dated_docs, dated["place"]),
+                numbered(dated_docs, dated["place"]),
                 np.ascontiguousarray(dated["day"]),
                 np.ascontiguousarray(dated["opens"]),
                 np.ascontiguousarray(dated["closes"]),
             ),
         )
 
-    def open_docs(self, moment: datetime) -> NDArray[np.int64]:
-        """Give the documents with a place open at a moment of Delhi, each once."""
+    def open_places(self, when: OpenFilter, moment: datetime) -> NDArray[np.int64]:
+        """Give the places open at such a time, each once and in order; now is `moment` in Delhi."""
+        match when:
+            case OpenFilter.NOW:
+                return self._open_now(moment)
+            case OpenFilter.ROUND_THE_CLOCK:
+                return self._always_open
+            case OpenFilter.EVENINGS:
+                return _each_once(self.week.places[self.week.closes > EVENING_FROM])
+            case OpenFilter.SUNDAY:
+                return _each_once(self.week.places[self.week.weekday == SUNDAY])
+
+    @cached_property
+    def _always_open(self) -> NDArray[np.int64]:
+        """Give the places that are always open: few state so many hours, so each is looked at."""
+        week, docs = self.week, self.week.places // MOST_PLACES
+        minutes = np.bincount(docs, weights=week.closes - week.opens)
+        kept = minutes[docs] >= MINUTES_IN_A_WEEK
+        columns = (week.places, week.weekday, week.opens, week.closes)
+        found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for place, *span in zip(*(column[kept].tolist() for column in columns), strict=True):
+            found[place].append((span[0], span[1], span[2]))
+        weeks = {place: tuple(spans) for place, spans in found.items()}
+        always = {spans for spans in set(weeks.values()) if schedule_of(spans).is_always}
+        return np.array([place for place, spans in weeks.items() if spans in always], np.int64)
+
+    def _open_now(self, moment: datetime) -> NDArray[np.int64]:
         minute = moment.hour * 60 + moment.minute
         today = moment.toordinal()
         places = np.concatenate(
             [
-                self._open_places(today, moment.weekday(), minute),
-                self._open_places(today - 1, (moment.weekday() - 1) % 7, minute + DAY_MINUTES),
+                self._open_on(today, moment.weekday(), minute),
+                self._open_on(today - 1, (moment.weekday() - 1) % 7, minute + DAY_MINUTES),
             ]
         )
-        return np.unique(places // MOST_PLACES)
+        return np.unique(places)
 
-    def _open_places(self, day: int, weekday: int, minute: int) -> NDArray[np.int64]:
+    def _open_on(self, day: int, weekday: int, minute: int) -> NDArray[np.int64]:
         """Give the places where what begins on `day` is open `minute` minutes after midnight."""
         week, dated = self.week, self.exceptions
         by_week = week.places[
@@ -100,8 +129,19 @@ class OpeningHours:
         return np.concatenate([kept, dated.places[covers]])
 
 
-def _places(docs: NDArray[np.int32], place: NDArray[Any]) -> NDArray[np.int64]:
+def numbered(docs: NDArray[np.int32], place: NDArray[Any]) -> NDArray[np.int64]:
+    """Give the numbers of places: of documents, and which place of each it is."""
     return docs.astype(np.int64) * MOST_PLACES + place.astype(np.int64)
+
+
+def _each_once(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give places that stand in order, each once."""
+    return places[np.diff(places, prepend=-1) > 0]
+
+
+def docs_of(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the documents of places."""
+    return places // MOST_PLACES
 
 
 def _joined(

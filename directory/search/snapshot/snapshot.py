@@ -11,16 +11,17 @@ import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh.reading import SegmentReader
 
+from directory.listings.queries.search import OpenFilter
 from directory.search.analysis import folded, stem
 from directory.search.fields import DEGREES, NUMBERS, TEXTS, UNKNOWN
 from directory.search.snapshot import bits
 from directory.search.snapshot.facet_rows import FacetRows, facet_rows
-from directory.search.snapshot.hours import OpeningHours
+from directory.search.snapshot.hours import OpeningHours, docs_of, numbered
 from directory.search.snapshot.segments import KeptPostings, Segment
 from directory.search.snapshot.words import KeptWords, WordScores, bm25
 
@@ -43,14 +44,17 @@ class EmptyIndexError(Exception):
 class Points:
     """Places on the ground: one for each document, and the further ones of some.
 
-    Degrees ×100,000 as float32; NaN where a document has no point at all.
+    Degrees ×100,000 as float32; NaN where a document has no point at all. `places` and
+    `further_places` number them as `OpeningHours` does; -1 where there is none.
     """
 
     lat: NDArray[np.float32]
     lon: NDArray[np.float32]
+    places: NDArray[np.int64]
     further_docs: NDArray[np.int32]
     further_lat: NDArray[np.float32]
     further_lon: NDArray[np.float32]
+    further_places: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,14 @@ class Confirmed:
 
     docs: NDArray[np.int32]
     days: NDArray[np.int32]
+
+
+class _Open(NamedTuple):
+    """The places open at a time, and the documents that have one; `minute` is that of "now"."""
+
+    minute: int | None
+    places: NDArray[np.int64]
+    row: NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +91,7 @@ class Snapshot:
     average_lengths: Mapping[str, float]
     postings: KeptPostings
     scores: KeptWords
-    _open_now: dict[int, NDArray[np.uint64]] = field(default_factory=dict)
+    _open: dict[OpenFilter, _Open] = field(default_factory=dict)
     _derived: dict[str, NDArray[np.uint64]] = field(default_factory=dict)
 
     @classmethod
@@ -165,16 +177,28 @@ class Snapshot:
             found |= bits.row_of_docs(docs, self.count, self.words_in_row)
         return found & self.live
 
-    def open_now(self, moment: datetime) -> NDArray[np.uint64]:
-        """Give the row of documents open at a moment of Delhi; computed once for a minute."""
-        minute = moment.toordinal() * 1440 + moment.hour * 60 + moment.minute
-        row = self._open_now.get(minute)
-        if row is None:
-            docs = self.hours.open_docs(moment).astype(np.int32)
-            row = bits.row_of_docs(docs, self.count, self.words_in_row)
-            self._open_now.clear()
-            self._open_now[minute] = row
-        return row
+    def open_places(self, when: OpenFilter, moment: datetime) -> NDArray[np.int64]:
+        """Give the places open at such a time, in order; now is `moment` in Delhi."""
+        return self._opened(when, moment).places
+
+    def open_row(self, when: OpenFilter, moment: datetime) -> NDArray[np.uint64]:
+        """Give the row of documents with such a place."""
+        return self._opened(when, moment).row
+
+    def _opened(self, when: OpenFilter, moment: datetime) -> _Open:
+        """Find out once what is open at a time of the week, and once a minute what is open now."""
+        minute = None
+        if when is OpenFilter.NOW:
+            minute = moment.toordinal() * 1440 + moment.hour * 60 + moment.minute
+        kept = self._open.get(when)
+        if kept is None or kept.minute != minute:
+            places = self.hours.open_places(when, moment)
+            kept = self._open[when] = _Open(minute, places, self.row_of_places(places))
+        return kept
+
+    def row_of_places(self, places: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Give the row of documents that have such places."""
+        return bits.row_of_docs(docs_of(places), self.count, self.words_in_row)
 
     def confirmed_on(self, day: int) -> NDArray[np.int32]:
         """Give how many of each document's claims a check vouches for on a day (its ordinal)."""
@@ -298,20 +322,25 @@ def _assembled(
 def _points(segments: Sequence[Segment], offsets: Sequence[int], count: int) -> Points:
     """Give the first point of each document in arrays, and the further ones in a list."""
     parts = [_shifted(s.points, n) for s, n in zip(segments, offsets, strict=True)]
-    places = _joined([records for records, _docs in parts])
+    points = _joined([records for records, _docs in parts])
     docs = _joined([numbers for _records, numbers in parts])
-    known = places["lat"] != UNKNOWN
-    places, docs = places[known], docs[known]
+    numbers = numbered(docs, np.arange(len(docs)) - np.searchsorted(docs, docs))
+    known = points["lat"] != UNKNOWN
+    points, docs, numbers = points[known], docs[known], numbers[known]
     first = np.ones(len(docs), dtype=np.bool_)
     first[1:] = docs[1:] != docs[:-1]
     lat, lon = (np.full(count, np.nan, dtype=np.float32) for _ in range(2))
-    lat[docs[first]], lon[docs[first]] = places["lat"][first], places["lon"][first]
+    lat[docs[first]], lon[docs[first]] = points["lat"][first], points["lon"][first]
+    places = np.full(count, UNKNOWN, dtype=np.int64)
+    places[docs[first]] = numbers[first]
     return Points(
         lat=lat,
         lon=lon,
+        places=places,
         further_docs=docs[~first],
-        further_lat=places["lat"][~first].astype(np.float32),
-        further_lon=places["lon"][~first].astype(np.float32),
+        further_lat=points["lat"][~first].astype(np.float32),
+        further_lon=points["lon"][~first].astype(np.float32),
+        further_places=numbers[~first],
     )
 
 

@@ -92,7 +92,13 @@ def _positions(text: str, at: Point, gap: float, *, strong: bool) -> list[tuple[
 
 def _at(text: str, at: Point, anchor: str, *, strong: bool) -> tuple[Label, Box]:
     x, y = round(at[0]), round(at[1])
-    width = CHARACTER_UNITS * len(text) * (1.08 if strong else 1)
-    left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
-    box = Box(left, y - ASCENT, left + width, y + DESCENT)
+    box = covered(text, (x, y), anchor, wider=1.08 if strong else 1)
     return Label(text, x, y, anchor, strong), box
+
+
+def covered(text: str, at: Point, anchor: str, *, wider: float = 1) -> Box:
+    """Give the ground that a text covers whose line starts, ends or has its middle at a point."""
+    x, y = at
+    width = CHARACTER_UNITS * len(text) * wider
+    left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
+    return Box(left, y - ASCENT, left + width, y + DESCENT)

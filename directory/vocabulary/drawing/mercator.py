@@ -11,14 +11,13 @@ import re
 from dataclasses import dataclass
 from math import asinh, atan, ceil, degrees, floor, log2, pi, radians, sinh, tan
 
+from directory.core.geo import EAST, NORTH, SOUTH, WEST
+
 UNIT_ZOOM = 16
 WIDEST, DEEPEST = 10, 17
 SIDE = 800
 TILE = 256
 WORLD = TILE << UNIT_ZOOM
-# The box round Delhi and the towns its metro reaches, as the reference data has it (WGS 84).
-SOUTH, NORTH = 28.0, 29.2
-WEST, EAST = 76.5, 78.0
 # What the points of one part may fill of it, so that none lies on its edge.
 FILLED = 0.86
 DECIMALS = 5

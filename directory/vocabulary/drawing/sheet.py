@@ -17,7 +17,7 @@ import numpy as np
 from directory.vocabulary.drawing import mercator
 from directory.vocabulary.drawing.city import NAMED
 from directory.vocabulary.drawing.geometry import Box, Point, Track, number, path_of
-from directory.vocabulary.drawing.labels import CHARACTER_UNITS, TEXT_UNITS, Crowd
+from directory.vocabulary.drawing.labels import CHARACTER_UNITS, TEXT_UNITS, Crowd, covered
 from directory.vocabulary.reading import read_outline
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from directory.vocabulary.queries import LineView, StationView, Vocabulary
 
-NEVER = 99
 # Localities have no dot of their own: their names come when stations alone say too little.
 LOCALITIES_FROM = 13
 STATIONS_FROM = 12
@@ -41,25 +40,45 @@ EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A station or a locality, and where it is."""
+
+    text: str
+    x: int
+    y: int
+    is_station: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceName:
     """A name on the ground: where its place is, and how the text lies beside it, in pixels.
 
-    `zoom` is the level from which it is shown, `NEVER` where there is no room at any.
+    `zoom` is the level from which it is shown.
     """
 
     text: str
     x: int
     y: int
     is_station: bool
-    zoom: int = NEVER
-    anchor: str = "middle"
-    dx: int = 0
-    dy: int = 0
+    zoom: int
+    anchor: str
+    dx: int
+    dy: int
+
+    def box(self, zoom: int, corner: Point = (0, 0)) -> Box:
+        """Give the ground it covers, in pixels of a zoom level from a corner that is in units."""
+        pixel, (left, top) = mercator.units_at(zoom, 1), corner
+        x = (self.x - left) / pixel + self.dx / PIXELS_IN_A_UNIT
+        y = (self.y - top) / pixel + self.dy / PIXELS_IN_A_UNIT
+        return covered(self.text, (x, y), self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole ground: paths in units, and every name. `changes` are stations of several lines."""
+    """The whole ground: paths in units. `changes` are stations of several lines.
+
+    `names` are those that some zoom level has room for, `spots` all that have a name.
+    """
 
     land: str
     river: str
@@ -67,17 +86,17 @@ class Sheet:
     stops: str
     changes: str
     names: tuple[PlaceName, ...]
-    nearest: tuple[tuple[int, int], ...]
+    spots: tuple[Spot, ...]
 
-    def names_near(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> list[int]:
-        """Give for each point of the map the number of the station or locality nearest to it."""
+    def names_near(self, x: NDArray[np.int64], y: NDArray[np.int64]) -> list[str]:
+        """Give for each point of the map the name of the station or locality nearest to it."""
         near: list[int] = []
-        east, south = np.array(self.nearest).T
+        east, south = np.array([(spot.x, spot.y) for spot in self.spots]).T
         for start in range(0, len(x), AT_ONCE):
             part = slice(start, start + AT_ONCE)
             away = (x[part, None] - east) ** 2 + (y[part, None] - south) ** 2
             near += away.argmin(axis=1).tolist()
-        return near
+        return [self.spots[number].text for number in near]
 
 
 def sheet(vocabulary: Vocabulary) -> Sheet:
@@ -92,15 +111,15 @@ def sheet(vocabulary: Vocabulary) -> Sheet:
         for stations in _by_lines(vocabulary)
     )
     tracks = [pair for of in runs.values() for run in of for pair in pairwise(run)]
-    names = _placed(list(_names(vocabulary)), tracks, changes)
+    spots = tuple(_spots(vocabulary))
     return Sheet(
         land=path_of([outline["nct"]]),
         river=path_of([outline["yamuna"]]),
         tracks=tuple(Track(line, path_of(of)) for line, of in runs.items()),
         stops=_dots(simple),
         changes=_dots(changes),
-        names=tuple(names),
-        nearest=tuple((name.x, name.y) for name in names),
+        names=_placed(spots, tracks, changes),
+        spots=spots,
     )
 
 
@@ -132,43 +151,43 @@ def _dots(points: Iterable[tuple[int, int]]) -> str:
     return "".join(written)
 
 
-def _names(vocabulary: Vocabulary) -> Iterable[PlaceName]:
-    """Yield all names, those most people know first."""
+def _spots(vocabulary: Vocabulary) -> Iterable[Spot]:
+    """Yield all that have a name, those most people know first."""
     stations = vocabulary.stations
     known = [stations[slug] for slug in NAMED if slug in stations]
     others = [one for one in stations.values() if one.slug not in NAMED]
     others.sort(key=lambda one: -len(one.lines))
     for station in (*known, *others):
         x, y = mercator.units_of(station.lat, station.lon)
-        yield PlaceName(station.name_en, x, y, is_station=True)
+        yield Spot(station.name_en, x, y, is_station=True)
     for locality in vocabulary.localities.values():
         x, y = mercator.units_of(locality.lat, locality.lon)
-        yield PlaceName(locality.name_en, x, y, is_station=False)
+        yield Spot(locality.name_en, x, y, is_station=False)
 
 
 def _placed(
-    names: list[PlaceName], tracks: list[tuple[Point, Point]], changes: list[tuple[int, int]]
-) -> list[PlaceName]:
+    spots: tuple[Spot, ...], tracks: list[tuple[Point, Point]], changes: list[tuple[int, int]]
+) -> tuple[PlaceName, ...]:
     """Give the names with the level each is shown from, tried from the widest to the nearest."""
     chosen: dict[int, PlaceName] = {}
-    stations = {name.text for name in names if name.is_station}
+    stations = {spot.text for spot in spots if spot.is_station}
+    dots = [(spot.x, spot.y) for spot in spots if spot.is_station]
     for zoom in range(mercator.WHOLE.zoom, mercator.DEEPEST + 1):
-        dots = [(name.x, name.y) for name in names if name.is_station]
         ground = _Ground(zoom, tracks, dots if zoom >= STATIONS_FROM else changes, chosen)
-        for index, name in enumerate(names):
-            is_twice = not name.is_station and name.text in stations
-            if index in chosen or is_twice or zoom < _earliest(name, index):
+        for index, spot in enumerate(spots):
+            is_twice = not spot.is_station and spot.text in stations
+            if index in chosen or is_twice or zoom < _earliest(spot, index):
                 continue
-            placed = ground.place(name, is_known=index < len(NAMED))
+            placed = ground.place(spot, is_known=index < len(NAMED))
             if placed is not None:
                 chosen[index] = placed
-    return [chosen.get(index, name) for index, name in enumerate(names)]
+    return tuple(chosen[index] for index in sorted(chosen))
 
 
-def _earliest(name: PlaceName, index: int) -> int:
+def _earliest(spot: Spot, index: int) -> int:
     if index < len(NAMED):
         return mercator.WHOLE.zoom
-    return STATIONS_FROM if name.is_station else LOCALITIES_FROM
+    return STATIONS_FROM if spot.is_station else LOCALITIES_FROM
 
 
 class _Ground:
@@ -185,32 +204,24 @@ class _Ground:
         self.scale = 1 / mercator.units_at(zoom, 1)
         self.tracks = np.array(tracks).reshape(-1, 4) * self.scale
         self.dots = np.array(dots) * self.scale
-        self.taken = [self._box(name) for name in chosen.values()]
+        self.taken = [name.box(zoom) for name in chosen.values()]
 
-    def place(self, name: PlaceName, *, is_known: bool) -> PlaceName | None:
+    def place(self, spot: Spot, *, is_known: bool) -> PlaceName | None:
         """Give a name with its place at this level, and keep that ground; None without room.
 
         One that everybody knows may lie on a line.
         """
-        x, y = name.x * self.scale, name.y * self.scale
+        x, y = spot.x * self.scale, spot.y * self.scale
         around = Box(x, y, x, y).wider(REACH)
         crowd = Crowd(EVERYWHERE, self._dots_in(around), self._tracks_in(around))
         crowd.taken.extend(box for box in self.taken if box.meets(around))
-        label = crowd.place(name.text, (x, y), GAP if name.is_station else 0, strong=is_known)
+        label = crowd.place(spot.text, (x, y), GAP if spot.is_station else 0, strong=is_known)
         if label is None:
             return None
         self.taken.append(crowd.taken[-1])
         dx, dy = (label.x - x) * PIXELS_IN_A_UNIT, (label.y - y) * PIXELS_IN_A_UNIT
         at = (label.anchor, round(dx), round(dy))
-        return PlaceName(name.text, name.x, name.y, name.is_station, self.zoom, *at)
-
-    def _box(self, name: PlaceName) -> Box:
-        """Give the ground a placed name covers, as `Crowd` measures it."""
-        x = name.x * self.scale + name.dx / PIXELS_IN_A_UNIT
-        y = name.y * self.scale + name.dy / PIXELS_IN_A_UNIT
-        width = CHARACTER_UNITS * len(name.text)
-        left = {"start": x, "end": x - width, "middle": x - width / 2}[name.anchor]
-        return Box(left, y - 0.78 * TEXT_UNITS, left + width, y + 0.26 * TEXT_UNITS)
+        return PlaceName(spot.text, spot.x, spot.y, spot.is_station, self.zoom, *at)
 
     def _dots_in(self, box: Box) -> list[Box]:
         x, y = self.dots.T

@@ -239,12 +239,12 @@ def _location(
         pincode=row.pincode,
         lat=row.lat,
         lon=row.lon,
-        open_24x7=row.open_24x7,
+        open_24x7=schedule.is_always,
         phones=tuple(
             PhoneView(phone.use, phone.number, place if named else None) for phone in row.phones
         ),
         opening=open_state(schedule, now),
-        week=week(schedule, now) if schedule.is_stated and not row.open_24x7 else None,
+        week=week(schedule, now) if schedule.is_stated and not schedule.is_always else None,
         exceptions=coming_exceptions(schedule, today),
         stations=stations,
         map=_map(row, stations, vocabulary),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from directory.listings.opening import Schedule
     from directory.listings.queries.page.shapes import RelatedListing
 
 
@@ -27,16 +28,18 @@ def with_openings(
     places = [listing.location_id for listing in listings]
     hours, exceptions = hours_at(session, places), exceptions_at(session, places, delhi_day(now))
     return tuple(
-        replace(
+        _with_opening(
             listing,
-            opening=open_state(
-                schedule_of(
-                    hours.get(listing.location_id, ()),
-                    exceptions.get(listing.location_id, ()),
-                    round_the_clock=listing.open_24x7,
-                ),
-                now,
+            schedule_of(
+                hours.get(listing.location_id, ()),
+                exceptions.get(listing.location_id, ()),
+                round_the_clock=listing.open_24x7,
             ),
+            now,
         )
         for listing in listings
     )
+
+
+def _with_opening(listing: RelatedListing, schedule: Schedule, now: datetime) -> RelatedListing:
+    return replace(listing, open_24x7=schedule.is_always, opening=open_state(schedule, now))
