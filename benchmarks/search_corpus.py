@@ -197,6 +197,7 @@ def _place(given: Mapping[str, Any], vocabulary: Vocabulary) -> DocumentPlace:
     return DocumentPlace(
         lat=locality.lat if given["lat"] is None else given["lat"],
         lon=locality.lon if given["lon"] is None else given["lon"],
+        locality_id=locality.id,
         open_24x7=given["open_24x7"],
         hours=tuple(sorted(hours)),
         exceptions=tuple(

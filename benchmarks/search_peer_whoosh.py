@@ -17,7 +17,7 @@ from whoosh.collectors import FacetCollector, FilterCollector, SortingCollector,
 
 from benchmarks.search_peers import FEW_RESULTS, METRES_IN_A_DEGREE, TEN, Answer, Asked
 from directory.listings.queries.search import Sort
-from directory.search.fields import DEGREES, POINT, TEXTS
+from directory.search.fields import DEGREES, PLACE, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Whoosh:
     def __init__(self, index: Any) -> None:  # noqa: ANN401 - Whoosh ships no types
         self.searcher = index.searcher()
         self.numbers = self.searcher.reader().column_reader("number")
-        self.points = self.searcher.reader().column_reader("points")
+        self.places = self.searcher.reader().column_reader("places")
         self.groups = self._groups()
 
     def _groups(self) -> Any:  # noqa: ANN401 - Whoosh ships no types
@@ -85,7 +85,7 @@ class Whoosh:
         return None
 
     def _distance(self, near: Point, _searcher: object, doc: int) -> float:
-        return _metres(near, self.points[doc])
+        return _metres(near, self.places[doc])
 
     def _filters(self, asked: Asked, chosen: Mapping[str, Sequence[str]]) -> Iterator[Any]:
         yield LISTINGS
@@ -185,7 +185,7 @@ def _metres(near: Point, held: bytes) -> float:
             hypot(
                 (lat / DEGREES - near.lat) * METRES_IN_A_DEGREE, (lon / DEGREES - near.lon) * east
             )
-            for lat, lon in POINT.iter_unpack(held)
+            for lat, lon, _locality in PLACE.iter_unpack(held)
         ),
         default=FAR,
     )

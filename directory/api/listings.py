@@ -81,8 +81,7 @@ def search() -> ResponseReturnValue:
     session, found = db.session(), _found(asked, known, instant)
     _search().note(asked, found)
     ids = [hit.id for hit in found.hits]
-    filters = asked.query.filters
-    listed = cards(session, ids, known, instant, filters.near, open_when=filters.open_when)
+    listed = cards(session, ids, known, instant, asked.query.filters)
     items = result_documents(
         asked, found, listed, result_facts(session, ids), ratings_of(session, ids)
     )

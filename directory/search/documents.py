@@ -27,7 +27,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlace:
-    """A location: its point (or its locality's middle) and when it is open.
+    """A location: its point (or its locality's middle), its locality and when it is open.
 
     Hours are (weekday, opens, closes) and exceptions (day, opens, closes), in minutes after
     Delhi midnight as in `listings.models.OpeningHours`; an exception without minutes is closed.
@@ -35,6 +35,7 @@ class DocumentPlace:
 
     lat: float | None
     lon: float | None
+    locality_id: int | None
     open_24x7: bool
     hours: tuple[tuple[int, int, int], ...]
     exceptions: tuple[tuple[date, int | None, int | None], ...]

@@ -19,7 +19,7 @@ from directory.core.clock import DELHI, delhi_day
 from directory.listings.queries.search import OpenFilter, Sort
 from directory.search import facets, matching, ranking
 from directory.search.fields import UNKNOWN
-from directory.search.filtering import Filters, filters_of, places_meant
+from directory.search.filtering import Filters, filters_of
 from directory.search.ordering import Order, highest
 from directory.search.placed import places_of
 from directory.search.query import Found, Hit, Relaxed
@@ -72,9 +72,8 @@ class Engine:
     def places(self, query: SearchQuery, vocabulary: Vocabulary, now: datetime) -> PlaceRows:
         """Give the places that are meant of all results of a query, whichever page it asks for."""
         moment = now.astimezone(DELHI)
-        docs = _Search(self, query, vocabulary, moment).docs()
-        meant = places_meant(self.snapshot, query.filters.open_when, moment)
-        return places_of(self.snapshot, docs, meant)
+        asked = _Search(self, query, vocabulary, moment)
+        return places_of(self.snapshot, asked.docs(), asked.filters.places.all_but("near"))
 
     def pages(self, words: Sequence[Word], limit: int) -> tuple[int, ...]:
         """Give the term ids of the pages to read that match words, the closest first."""

@@ -16,6 +16,7 @@ from directory.listings.queries.search import OpenFilter
 from directory.search import filtering
 from directory.search.snapshot import bits
 from directory.search.snapshot.facet_rows import BY_VALUE
+from directory.search.snapshot.places import are_among, each_once
 from directory.vocabulary.models import TermKind
 
 if TYPE_CHECKING:
@@ -71,12 +72,15 @@ class Counting:
 def count(counting: Counting, wanted: tuple[str, ...]) -> Facets:
     """Give the counts of the facets named in `wanted`."""
     facets = counting.snapshot.facets
+    at_places = [name for name in GROUNDS if name in wanted and _asks_more(counting, name)]
+    wanted = tuple(name for name in wanted if name not in at_places)
     in_force = [name for name in wanted if OWN_FILTER.get(name, name) in counting.filters.rows]
     free = [name for name in wanted if name not in in_force]
     counts: dict[str, Mapping[str, int]] = {}
     counts |= _count_values(facets, counting.hits, free)
     for name in in_force:
         counts |= _count_values(facets, counting.without(name), [name])
+    counts |= {name: _at_places(counting, name) for name in at_places}
     for name, measure in MEASURES.items():
         if name in wanted:
             counts |= measure(counting)
@@ -133,15 +137,61 @@ def _by_place(facets: FacetRows, hits: Hits) -> NDArray[np.int64]:
     return counted
 
 
+def _asks_more(counting: Counting, name: str) -> bool:
+    """Tell whether a search asks more of a place than one parameter."""
+    return counting.filters.places.all_but(name) is not None
+
+
+def _at_places(counting: Counting, name: str) -> dict[str, int]:
+    """Count localities or districts by the places that all else is asked of.
+
+    A document with one place that is found has it there; places beside others are looked at.
+    """
+    localities, asked = counting.snapshot.localities, counting.filters.places.all_but(name)
+    kept = bits.among(_hits_for(counting, name).row, localities.docs)
+    if asked is not None:
+        beside = np.flatnonzero(kept & localities.beside_others)
+        kept[beside] = are_among(localities.places[beside], asked)
+    return GROUNDS[name](localities.docs[kept], localities.ids[kept], counting.vocabulary)
+
+
+def _localities(
+    docs: NDArray[np.int32], ids: NDArray[np.int32], vocabulary: Vocabulary
+) -> dict[str, int]:
+    known = vocabulary.locality_by_id
+    counted = _documents_by(ids, docs)
+    return {known[number].slug: found for number, found in counted.items() if number in known}
+
+
+def _districts(
+    docs: NDArray[np.int32], ids: NDArray[np.int32], vocabulary: Vocabulary
+) -> dict[str, int]:
+    known = vocabulary.locality_by_id
+    district_of = np.zeros(max(ids.max(initial=0), *known) + 1, dtype=np.int64)
+    district_of[[*known]] = [place.district.id for place in known.values()]
+    counted = _documents_by(district_of[ids], docs)
+    slugs = {district.id: slug for slug, district in vocabulary.districts.items()}
+    return {slugs[number]: found for number, found in counted.items() if number in slugs}
+
+
+def _documents_by(ids: NDArray[np.integer[Any]], docs: NDArray[np.int32]) -> dict[int, int]:
+    """Give how many documents each id stands with, once each; documents are in order."""
+    most = int(ids.max(initial=0)) + 1
+    pairs = docs.astype(np.int64) * most + ids
+    pairs.sort(kind="stable")
+    counted = np.bincount(each_once(pairs) % most)
+    return {number: found for number, found in enumerate(counted.tolist()) if found}
+
+
 def _open(counting: Counting) -> dict[str, Mapping[str, int]]:
-    """Count what is open at each time, at a place as near as the search asks."""
+    """Count what is open at each time, at a place that the search asks for."""
     row, snapshot = _hits_for(counting, "open").row, counting.snapshot
-    nearby, counted = counting.filters.nearby, {}
+    asked, counted = counting.filters.places.all_but("open"), {}
     for when in OpenFilter:
         found = snapshot.open_row(when, counting.moment)
-        if nearby is not None:
+        if asked is not None:
             places = snapshot.open_places(when, counting.moment)
-            found = snapshot.row_of_places(nearby[filtering.are_among(nearby, places)])
+            found = snapshot.row_of_places(asked[are_among(asked, places)])
         counted[when.value] = bits.size_of_row(row & found)
     return {"open": {when: number for when, number in counted.items() if number}}
 
@@ -215,4 +265,8 @@ MEASURES: Mapping[str, Callable[[Counting], dict[str, Mapping[str, int]]]] = Map
         "rating_band": _rating_bands,
         "within": _circles,
     }
+)
+# Counted by places where a search asks more of a place than this.
+GROUNDS: Mapping[str, Callable[..., dict[str, int]]] = MappingProxyType(
+    {"locality": _localities, "district": _districts}
 )

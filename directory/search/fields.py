@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from directory.search.documents import DocumentPlace, SearchDocument
 
-FORMAT = 5
+FORMAT = 6
 META_KEY = "meta"
 TEXTS: Mapping[str, float] = MappingProxyType({"head": 3.0, "body": 1.0, "reviews": 0.5})
 NUMBERS = (
@@ -51,7 +51,7 @@ GAP = 16
 LAST_POSITION = 65_535
 FRAGMENTS_KEPT = 16_384
 
-POINT = struct.Struct("<ii")
+PLACE = struct.Struct("<iii")
 HOURS = struct.Struct("<HHHH")
 EXCEPTION = struct.Struct("<iiii")
 DAY = struct.Struct("<i")
@@ -122,7 +122,7 @@ SCHEMA = fields.Schema(
     names=_set(),
     facets=_set(),
     digest=fields.COLUMN(NumericColumn("q")),
-    points=fields.COLUMN(VarBytesColumn()),
+    places=fields.COLUMN(VarBytesColumn()),
     hours=fields.COLUMN(VarBytesColumn()),
     exceptions=fields.COLUMN(VarBytesColumn()),
     confirmed=fields.COLUMN(VarBytesColumn()),
@@ -146,7 +146,7 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
         "names": [word for name in document.names for word in plain_words(name)],
         "facets": list(facets_of(document)),
         "digest": digest_of(document),
-        "points": b"".join(_point(place) for place in document.places),
+        "places": b"".join(_place(place) for place in document.places),
         "hours": b"".join(_hours(document.places)),
         "exceptions": b"".join(_exceptions(document.places)),
         "number": document.number,
@@ -168,7 +168,7 @@ def meta_fields(state: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "key": META_KEY,
         "state": dict(state),
-        "points": b"",
+        "places": b"",
         "hours": b"",
         "exceptions": b"",
         "confirmed": b"",
@@ -202,10 +202,11 @@ def _stems_of(text: str) -> tuple[str, ...]:
     return tuple(stems(text))
 
 
-def _point(place: DocumentPlace) -> bytes:
+def _place(place: DocumentPlace) -> bytes:
+    locality = UNKNOWN if place.locality_id is None else place.locality_id
     if place.lat is None or place.lon is None:
-        return POINT.pack(UNKNOWN, UNKNOWN)
-    return POINT.pack(round(place.lat * DEGREES), round(place.lon * DEGREES))
+        return PLACE.pack(UNKNOWN, UNKNOWN, locality)
+    return PLACE.pack(round(place.lat * DEGREES), round(place.lon * DEGREES), locality)
 
 
 def _hours(places: Sequence[DocumentPlace]) -> Iterator[bytes]:

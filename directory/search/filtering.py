@@ -1,17 +1,16 @@
-"""Filters as rows of bits, one for each parameter in force, and distances; for `engine.py`."""
+"""Filters as rows of bits, one for each parameter in force; for `engine.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from directory.core.geo import EARTH_RADIUS_M
-from directory.search.fields import DEGREES, UNKNOWN
+from directory.search.asked_places import asked_places, distances
+from directory.search.fields import UNKNOWN
 from directory.search.ranking import HUNDREDTHS
-from directory.search.snapshot.snapshot import degrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,34 +18,25 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from directory.listings.queries.cards import Point
-    from directory.listings.queries.search import ListingSearch, OpenFilter
+    from directory.listings.queries.search import ListingSearch
+    from directory.search.asked_places import AskedPlaces
     from directory.search.snapshot.snapshot import Snapshot
     from directory.vocabulary.queries import Vocabulary
 
     Row = NDArray[np.uint64]
-
-METRES_IN_A_UNIT = radians(1) * EARTH_RADIUS_M / DEGREES
-
-
-# Filters of places: those of both that are in force must hold for one and the same place.
-OF_PLACES = ("open", "near")
 
 
 @dataclass(frozen=True)
 class Filters:
     """The rows of the parameters in force, and the metres of every document when near a point.
 
-    Metres are to the nearest place that is open when the search asks for it. `nearby` are the
-    places near enough; `one_place` are the documents with one that is open too, None where not
-    both are asked.
+    Metres are to the nearest place that is meant: one that `places` asks for, however near.
     """
 
     live: Row
     rows: Mapping[str, Row]
+    places: AskedPlaces
     metres: NDArray[np.float32] | None
-    nearby: NDArray[np.int64] | None
-    one_place: Row | None
 
     def all_but(self, parameter: str | None = None) -> Row:
         """Give the documents that pass every filter, or every one but a parameter's own."""
@@ -54,9 +44,8 @@ class Filters:
         for name, other in self.rows.items():
             if name != parameter:
                 row = row & other
-        if self.one_place is not None and parameter not in OF_PLACES:
-            row = row & self.one_place
-        return row
+        one_place = self.places.row_but(parameter)
+        return row if one_place is None else row & one_place
 
 
 def filters_of(
@@ -75,81 +64,16 @@ def filters_of(
             rows["fee_max"] = rows["fee_max"] | fees_unstated(snapshot)
     if search.rating_min is not None:
         rows["rating_min"] = rated_at_least(snapshot, search.rating_min)
-    return _with_places(snapshot, search, moment, rows)
-
-
-def _with_places(
-    snapshot: Snapshot, search: ListingSearch, moment: datetime, rows: dict[str, Row]
-) -> Filters:
-    """Add the filters of places: when they are open, and how near they are."""
-    meant, nearby = places_meant(snapshot, search.open_when, moment), places_near(snapshot, search)
-    if meant is not None:
-        rows["open"] = snapshot.row_of_places(meant)
-    if nearby is not None:
-        rows["near"] = snapshot.row_of_places(nearby)
-    one_place = None
-    if meant is not None and nearby is not None:
-        one_place = snapshot.row_of_places(nearby[are_among(nearby, meant)])
-    metres = None if search.near is None else distances(snapshot, search.near, meant)
-    return Filters(snapshot.live_listings, rows, metres, nearby, one_place)
-
-
-def places_meant(
-    snapshot: Snapshot, times: Iterable[OpenFilter], moment: datetime
-) -> NDArray[np.int64] | None:
-    """Give the places open at one of some times, in order; None for all where no time is asked."""
-    found = [snapshot.open_places(when, moment) for when in times]
-    if len(found) > 1:
-        return np.unique(np.concatenate(found))
-    return found[0] if found else None
-
-
-def places_near(snapshot: Snapshot, search: ListingSearch) -> NDArray[np.int64] | None:
-    """Give the places as near as a search asks; None where it does not ask."""
-    near, most = search.near, search.within_m
-    if near is None or most is None:
-        return None
-    points = snapshot.points
-    first = _metres(points.lat, points.lon, near) <= most
-    further = _metres(points.further_lat, points.further_lon, near) <= most
-    return np.concatenate([points.places[first], points.further_places[further]])
-
-
-def distances(
-    snapshot: Snapshot, near: Point, meant: NDArray[np.int64] | None
-) -> NDArray[np.float32]:
-    """Give the metres from a point to each document's nearest place that is meant; NaN without any.
-
-    Equirectangular arithmetic, as `core.geo.distance_m`.
-    """
-    points = snapshot.points
-    metres = _metres(points.lat, points.lon, near)
-    further = _metres(points.further_lat, points.further_lon, near)
-    if meant is not None:
-        metres[~are_among(points.places, meant)] = np.nan
-        further[~are_among(points.further_places, meant)] = np.nan
-    if len(points.further_docs):
-        np.fmin.at(metres, points.further_docs, further)
-    return metres
-
-
-def are_among(places: NDArray[np.int64], meant: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which places are among those meant, which stand in order."""
-    if not len(meant):
-        return np.zeros(len(places), dtype=np.bool_)
-    at = np.minimum(np.searchsorted(meant, places), len(meant) - 1)
-    return meant[at] == places
-
-
-def _metres(lat: NDArray[np.float32], lon: NDArray[np.float32], near: Point) -> NDArray[np.float32]:
-    north = (lat - np.float32(degrees(near.lat))) * np.float32(METRES_IN_A_UNIT)
-    east = (lon - np.float32(degrees(near.lon))) * np.float32(
-        METRES_IN_A_UNIT * cos(radians(near.lat))
-    )
-    north *= north
-    east *= east
-    north += east
-    return np.sqrt(north, out=north)
+    places = asked_places(snapshot, search, vocabulary, moment)
+    if "open" in places.ways:
+        opened = (snapshot.open_row(when, moment) for when in search.open_when)
+        rows["open"] = reduce(np.bitwise_or, opened)
+    if "near" in places.ways:
+        rows["near"] = snapshot.row_of_places(places.of("near"))
+    metres = None
+    if search.near is not None:
+        metres = distances(snapshot, search.near, places.all_but("near"))
+    return Filters(snapshot.live_listings, rows, places, metres)
 
 
 def fees_up_to(snapshot: Snapshot, amount: int) -> Row:

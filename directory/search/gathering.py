@@ -124,6 +124,7 @@ def _place(place: PlaceRow, rows: ListingRows, vocabulary: Vocabulary) -> Docume
     return DocumentPlace(
         lat=lat,
         lon=lon,
+        locality_id=place.locality_id,
         open_24x7=place.open_24x7,
         hours=tuple(rows.hours.get(place.id, ())),
         exceptions=tuple(rows.exceptions.get(place.id, ())),

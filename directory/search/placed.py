@@ -14,7 +14,7 @@ import numpy as np
 
 from directory.core.geo import EARTH_RADIUS_M
 from directory.search.fields import DEGREES
-from directory.search.filtering import are_among
+from directory.search.snapshot.places import are_among
 from directory.vocabulary.drawing import mercator
 
 if TYPE_CHECKING:

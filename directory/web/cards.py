@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from directory.listings.queries.cards import ListingCard, Point
-    from directory.listings.queries.search import OpenFilter
+    from directory.listings.queries.cards import ListingCard
+    from directory.listings.queries.search import ListingSearch
     from directory.vocabulary.queries import Vocabulary
 
 
@@ -28,15 +28,16 @@ def rated_cards(
     ids: Sequence[int],
     vocabulary: Vocabulary,
     now: datetime,
-    near: Point | None = None,
-    *,
-    open_when: frozenset[OpenFilter] = frozenset(),
+    search: ListingSearch | None = None,
 ) -> list[ListingCard]:
-    """Give the cards of the public listings among `ids` in their order; ten queries."""
+    """Give the cards of the public listings among `ids` in their order; ten queries.
+
+    With `search`, each names the place that it finds.
+    """
     ratings = ratings_of(session, ids)
     return [
         replace(card, rating=CardRating(found.score, found.counted))
         if (found := ratings.get(card.id)) is not None and found.counted
         else card
-        for card in cards(session, ids, vocabulary, now, near, open_when=open_when)
+        for card in cards(session, ids, vocabulary, now, search)
     ]

@@ -83,7 +83,7 @@ def locality(slug: str) -> ResponseReturnValue:
         group=group,
         roles=_roles(place, group, vocabulary),
         concerns=_concerns(place, vocabulary),
-        cards=rated_cards(session, found.ids, vocabulary, now, near=middle),
+        cards=rated_cards(session, found.ids, vocabulary, now, search),
         neighbours=locality_entries(neighbours, counts.by_locality),
         all_url=search_path({"near": place.slug}),
     )

@@ -112,15 +112,7 @@ def _without_one_thing(asked: SearchRequest, found: Found) -> list[ListingCard]:
 
 def _cards(ids: Sequence[int], query: SearchQuery) -> list[ListingCard]:
     """Give the cards of results, each naming the place that the search found."""
-    filters = query.filters
-    return rated_cards(
-        db.session(),
-        ids,
-        current.vocabulary(),
-        current.now(),
-        filters.near,
-        open_when=filters.open_when,
-    )
+    return rated_cards(db.session(), ids, current.vocabulary(), current.now(), query.filters)
 
 
 def _places(asked: SearchRequest) -> list[Way]:

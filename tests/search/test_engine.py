@@ -33,7 +33,13 @@ MONDAY, TUESDAY = 0, 1
 
 def place(point: tuple[float, float] | None = SAKET, **facts: object) -> DocumentPlace:
     """Give a place, open never unless said."""
-    facts = {"open_24x7": False, "hours": (), "exceptions": (), **facts}
+    facts = {
+        "locality_id": None,
+        "open_24x7": False,
+        "hours": (),
+        "exceptions": (),
+        **facts,
+    }
     lat, lon = point or (None, None)
     return DocumentPlace(lat=lat, lon=lon, **facts)  # type: ignore[arg-type]
 

@@ -55,21 +55,39 @@ def _with_and_without_an_index(
         ("open=now", "saket", None),
         ("open=24x7", "saket", None),
         ("", "rohini", None),
+        ("locality=rohini", "rohini", [TWO]),
+        ("locality=saket", "saket", [TWO]),
+        ("district=south", "saket", [TWO]),
+        ("locality=saket&near=rohini&sort=distance&within=50", "saket", [TWO]),
+        (
+            "locality=saket&locality=pitampura&near=rohini&sort=distance&within=50",
+            "saket",
+            [NEARER, TWO],
+        ),
+        ("open=now&locality=saket", "saket", [TWO]),
+        ("open=now&locality=rohini", None, []),
+        ("open=now&locality=rohini&locality=saket", "saket", [TWO]),
+        ("open=evenings&locality=rohini", "rohini", [TWO]),
+        ("open=now&district=south", "saket", [TWO]),
+        ("near=rohini&within=10&locality=saket", None, []),
+        ("near=rohini&within=10&district=south", None, []),
+        ("locality=rohini&district=south", None, []),
+        ("locality=saket&district=south", "saket", [TWO]),
     ],
 )
-def test_a_result_stands_for_the_place_that_is_open(
+def test_a_result_stands_for_the_place_that_is_asked_for(
     client: PageClient, query: str, locality: str | None, order: list[str] | None
 ) -> None:
     page = client.page(f"/search?{query}")
     listed = client.get(f"/api/v1/listings?{query}").json["items"]  # type: ignore[index]
 
-    assert order in (None, names(page))
+    assert order in (None, names(page) if listed else [])
     assert order in (None, [item["name"] for item in listed])
     assert {item["locality"] for item in listed if item["name"] == TWO} == {locality} - {None}
     spot = {"rohini": units_of(*ROHINI), "saket": units_of(*SAKET), None: None}[locality]
     pins = {(x, y) for x, y, slug, *_ in points(client, query) if slug.startswith("two")}
     assert pins == {spot} - {None}
-    if "open=now" in query:
+    if "open=now" in query and listed:
         assert "Closed now" not in page.main_text
 
 
@@ -92,6 +110,41 @@ def test_a_time_counts_where_a_place_is_near_enough_and_open(
     assert answer is not None
     counted = {row["slug"]: row["count"] for row in answer["facets"]["open"]}
     assert (counted.get("now", 0), counted.get("evenings", 0)) == (now, evenings)
+
+
+@pytest.mark.usefixtures("_with_and_without_an_index")
+@pytest.mark.parametrize(
+    ("query", "localities", "south"),
+    [
+        ("", {"rohini": 1, "saket": 1, "pitampura": 1}, 1),
+        ("open=now", {"saket": 1, "pitampura": 1}, 1),
+        ("near=rohini&within=10", {"rohini": 1, "pitampura": 1}, 0),
+        ("near=rohini&within=10&open=now", {"pitampura": 1}, 0),
+        ("locality=rohini", {"rohini": 1, "saket": 1, "pitampura": 1}, 0),
+        ("district=south", {"saket": 1}, 1),
+        ("district=south&open=now", {"saket": 1}, 1),
+    ],
+)
+def test_a_locality_and_a_district_count_places_as_asked_for(
+    client: PageClient, query: str, localities: dict[str, int], south: int
+) -> None:
+    answer = client.get(f"/api/v1/listings?{query}").json
+
+    assert answer is not None
+    counted = {
+        name: {row["slug"]: row["count"] for row in answer["facets"][name] if row["count"]}
+        for name in ("locality", "district")
+    }
+    assert counted["locality"] == localities
+    assert counted["district"].get("south", 0) == south
+
+
+@pytest.mark.usefixtures("_with_and_without_an_index")
+def test_a_time_is_not_offered_where_only_another_place_keeps_it(client: PageClient) -> None:
+    answer = client.get("/api/v1/listings?locality=rohini").json
+
+    assert answer is not None
+    assert {row["slug"] for row in answer["facets"]["open"] if row["count"]} == {"evenings"}
 
 
 @pytest.mark.usefixtures("_with_and_without_an_index")

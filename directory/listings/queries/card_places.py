@@ -5,12 +5,12 @@ A place is chosen whole: locality, station, distance, hours and number are of on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from directory.listings.opening import open_state, schedule_of
 from directory.listings.queries.distances import metres_to
-from directory.listings.queries.search import OpenFilter
+from directory.listings.queries.search import ListingSearch, OpenFilter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,14 +26,13 @@ if TYPE_CHECKING:
 class PlaceSought:
     """Which place of each listing is meant, and when somebody asks.
 
-    The nearest to `near`, or the first without a point, of those open at one of the times
-    `open_when`; where none of them is, of all. `named` holds places by listing, both as ids:
+    The nearest to the point of `search`, or the first without one, of those that hold all that it
+    asks of a place; where none of them does, of all. `named` holds places by listing, both as ids:
     what is named there is taken, and no other place's number is given for it.
     """
 
     now: datetime
-    near: Point | None = None
-    open_when: frozenset[OpenFilter] = frozenset()
+    search: ListingSearch = field(default_factory=ListingSearch)
     named: Mapping[int, int] | None = None
 
 
@@ -63,7 +62,9 @@ def place_of(
     places = rows.locations.get(listing_id, ())
     if not places:
         return None
-    chosen, metres = _nearest(_meant(places, rows, sought), vocabulary, sought.near)
+    chosen, metres = _nearest(
+        _meant(places, rows, vocabulary, sought), vocabulary, sought.search.near
+    )
     schedule = _schedule(chosen, rows)
     phone = rows.phones.get(chosen.id)
     if phone is None and sought.named is None:
@@ -82,19 +83,32 @@ def place_of(
 
 
 def _meant(
-    places: Sequence[LocationRow], rows: CardRows, sought: PlaceSought
+    places: Sequence[LocationRow], rows: CardRows, vocabulary: Vocabulary, sought: PlaceSought
 ) -> Sequence[LocationRow]:
     """Give the places that may be chosen, in their order; never none of them."""
     if sought.named is not None:
         named = sought.named.get(places[0].listing_id)
         meant = [place for place in places if place.id == named]
     else:
-        meant = [
-            place
-            for place in places
-            if any(_is_open(_schedule(place, rows), when, sought.now) for when in sought.open_when)
-        ]
+        meant = [place for place in places if _is_meant(place, rows, vocabulary, sought)]
     return meant or places
+
+
+def _is_meant(
+    place: LocationRow, rows: CardRows, vocabulary: Vocabulary, sought: PlaceSought
+) -> bool:
+    """Tell whether all that is asked of a place holds for one, as `places_meant` has it in SQL."""
+    search, locality = sought.search, vocabulary.locality_by_id.get(place.locality_id or 0)
+    if search.locality_ids and place.locality_id not in search.locality_ids:
+        return False
+    if search.district_ids and (
+        locality is None or locality.district.id not in search.district_ids
+    ):
+        return False
+    if not search.open_when:
+        return True
+    schedule = _schedule(place, rows)
+    return any(_is_open(schedule, when, sought.now) for when in search.open_when)
 
 
 def _is_open(schedule: Schedule, when: OpenFilter, now: datetime) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from directory.listings.queries.card_places import CardPlace
     from directory.listings.queries.card_rows import Newest, RegistrationRow
     from directory.listings.queries.doubts import DoubtView
-    from directory.listings.queries.search import OpenFilter
+    from directory.listings.queries.search import ListingSearch
     from directory.listings.standing import Standing
     from directory.vocabulary.queries import TermView, Vocabulary
 
@@ -156,19 +156,18 @@ def cards(
     ids: Sequence[int],
     vocabulary: Vocabulary,
     now: datetime,
-    near: Point | None = None,
-    *,
-    open_when: frozenset[OpenFilter] = frozenset(),
+    search: ListingSearch | None = None,
 ) -> list[ListingCard]:
     """Give the cards of the public listings among `ids`, in the order of `ids`.
 
-    Ten queries, however many ids. With `near`, each card names the listing's place nearest to it
-    and the distance; with `open_when`, its place is one of those open at one of these times.
+    Ten queries, however many ids. With `search`, each card names the place that it finds: of those
+    all that is asked of a place holds for, the nearest to its point, with the distance.
     """
     if not ids:
         return []
     rows = read_card_rows(session, ids, delhi_day(now))
-    return cards_from(rows, ids, vocabulary, PlaceSought(now, near, open_when))
+    sought = PlaceSought(now) if search is None else PlaceSought(now, search)
+    return cards_from(rows, ids, vocabulary, sought)
 
 
 def cards_from(

@@ -29,6 +29,7 @@ from directory.listings.queries.card_rows import read_card_rows
 from directory.listings.queries.cards import cards_from
 from directory.listings.queries.distances import metres_to
 from directory.listings.queries.hours import always_open, open_at
+from directory.listings.queries.search import ListingSearch
 from directory.listings.queries.visible import is_public
 from directory.listings.roster import Shift, night_roster
 from directory.vocabulary.models import TermKind
@@ -120,7 +121,7 @@ def night_cards(
         return []
     ids = [place.listing_id for place in places]
     rows = read_card_rows(session, ids, delhi_day(now))
-    sought = PlaceSought(now, near, named=dict(places))
+    sought = PlaceSought(now, ListingSearch(near=near), named=dict(places))
     nights = night_facts(session, places, rows.terms, vocabulary)
     return [(card, nights[card.id]) for card in cards_from(rows, ids, vocabulary, sought)]
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from directory.listings.models import Centre, Listing, Location, Practitioner
-from directory.listings.queries.search import matches, open_places
+from directory.listings.queries.search import matches, places_meant
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import Locality
 
@@ -68,7 +68,7 @@ def places_found(
 ) -> list[tuple[int, float | None, float | None]]:
     """Give listing, latitude and longitude of every place that is meant of all a search finds.
 
-    Those open when it asks for it, else all; by listing and in the order of its places. One
+    Those it asks for, else all; by listing and in the order of its places. One
     without a point of its own stands in the middle of its locality, and a listing without a place
     has one row without a point.
     """
@@ -78,7 +78,7 @@ def places_found(
             func.coalesce(Location.lat, Locality.lat),
             func.coalesce(Location.lon, Locality.lon),
         )
-        .outerjoin(Location, and_(Location.listing_id == Listing.id, open_places(search, now)))
+        .outerjoin(Location, and_(Location.listing_id == Listing.id, places_meant(search, now)))
         .outerjoin(Locality, Locality.id == Location.locality_id)
         .where(matches(search, now))
         .order_by(Listing.id, Location.position)

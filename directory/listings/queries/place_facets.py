@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, func, select
 
 from directory.listings.models import Fee, Listing, Location
 from directory.listings.queries.counts import pairs
-from directory.listings.queries.search import VISIT_FEES, matches
+from directory.listings.queries.search import VISIT_FEES, matches, places_found
 from directory.vocabulary.models import Locality, TermKind
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def count_places_and_fees(
 ) -> dict[str, Mapping[str, int]]:
     """Give counts by `kind`, `locality`, `district` and `fee_band`, zeros left out; four queries.
 
-    A listing counts once in each locality and district where it has a place, and in the band
-    of its lowest fee for a first visit.
+    A listing counts once in each locality and district where it has a place that all else asked
+    of a place holds for, and in the band of its lowest fee for a first visit.
     """
     return {
         "kind": _kinds(session, search.without("kind"), now),
@@ -54,7 +54,7 @@ def _localities(
         session,
         select(Location.locality_id, func.count(Location.listing_id.distinct()))
         .join(Listing, Listing.id == Location.listing_id)
-        .where(matches(search, now), Location.locality_id.is_not(None))
+        .where(*_asked(search, now), Location.locality_id.is_not(None))
         .group_by(Location.locality_id),
     )
     return {vocabulary.locality_by_id[number].slug: found for number, found in counted.items()}
@@ -69,11 +69,15 @@ def _districts(
         .select_from(Location)
         .join(Locality, Locality.id == Location.locality_id)
         .join(Listing, Listing.id == Location.listing_id)
-        .where(matches(search, now))
+        .where(*_asked(search, now))
         .group_by(Locality.district_id),
     )
     slugs = {district.id: district.slug for district in vocabulary.districts.values()}
     return {slugs[number]: found for number, found in counted.items()}
+
+
+def _asked(search: ListingSearch, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return matches(search, now), places_found(search, now)
 
 
 def _fee_bands(

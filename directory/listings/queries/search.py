@@ -75,7 +75,8 @@ class OpenFilter(StrEnum):
 class ListingSearch:
     """Filters in force. Values of one are ORed, different ones are ANDed.
 
-    `open_when` chooses among places: distances, `within_m` too, are to those open then.
+    `open_when`, `district_ids` and `locality_ids` choose among places, all of them among the same:
+    distances, `within_m` too, are to those they leave.
     `terms` holds term ids by kind, professions and centre types among them; `words` must each
     stand in the name. `rated_ids` are the listings whose score reaches `rating_min`: reviews
     are no business of this room, so whoever asks its queries names them.
@@ -166,7 +167,7 @@ def matches(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
         conditions.append(_is_one_of(search.rated_ids))
     if search.fee_max is not None:
         conditions.append(fee_at_most(search.fee_max, keep_unstated=search.fee_unstated))
-    return and_(*conditions, *_where(search), *_has_place(search, now))
+    return and_(*conditions, *_has_place(search, now))
 
 
 def _is_one_of(ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -207,25 +208,45 @@ def fee_unstated() -> ColumnElement[bool]:
     return ~_among(Fee.listing_id, Fee.purpose.in_(VISIT_FEES))
 
 
-def open_places(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
-    """Give the condition on `Location` of being open when a search asks; true where it does not."""
-    moment = now.astimezone(DELHI)
-    times = [open_at(when.value, moment) for when in sorted(search.open_when)]
-    return or_(*times) if times else true()
+def places_meant(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
+    """Give the condition on `Location` of all that is asked of a place but how near it is."""
+    conditions: list[ColumnElement[bool]] = []
+    if search.open_when:
+        moment = now.astimezone(DELHI)
+        conditions.append(or_(*(open_at(when, moment) for when in sorted(search.open_when))))
+    if search.locality_ids:
+        conditions.append(Location.locality_id.in_(search.locality_ids))
+    if search.district_ids:
+        inside = select(Locality.id).where(Locality.district_id.in_(search.district_ids))
+        conditions.append(Location.locality_id.in_(inside.correlate(None)))
+    return and_(true(), *conditions)
+
+
+def places_found(search: ListingSearch, now: datetime) -> ColumnElement[bool]:
+    """Give the condition on `Location` of all that is asked of a place: one and the same one."""
+    meant = places_meant(search, now)
+    if search.near is None or search.within_m is None:
+        return meant
+    near_enough = (
+        select(Location.id)
+        .outerjoin(Locality, Locality.id == Location.locality_id)
+        .where(_squared(search.near) <= search.within_m**2)
+    )
+    return and_(meant, Location.id.in_(near_enough.correlate(None)))
 
 
 def is_open_when(when: OpenFilter, search: ListingSearch, now: datetime) -> ColumnElement[bool]:
-    """Give the condition that a place as near as a search asks is open at such a time."""
-    return and_(*_has_place(replace(search, open_when=frozenset({when})), now))
+    """Give the condition that a place as a search asks for it is open at such a time."""
+    asked = places_found(replace(search, open_when=frozenset({when})), now)
+    return _among(Location.listing_id, asked)
 
 
 def _has_place(search: ListingSearch, now: datetime) -> list[ColumnElement[bool]]:
-    """Give the condition that one and the same place is open and near enough, as far as asked."""
-    if search.near is not None and search.within_m is not None:
-        nearby = _distances(search.near, open_places(search, now))
-        near_enough = select(nearby.c.listing_id).where(nearby.c.squared <= search.within_m**2)
-        return [Listing.id.in_(near_enough)]
-    return [_among(Location.listing_id, open_places(search, now))] if search.open_when else []
+    """Give the condition that a listing has a place as it is asked for, if anything is asked."""
+    is_near = search.near is not None and search.within_m is not None
+    if not (is_near or search.open_when or search.locality_ids or search.district_ids):
+        return []
+    return [_among(Location.listing_id, places_found(search, now))]
 
 
 def _among(
@@ -256,30 +277,10 @@ def _name_has(word: str) -> ColumnElement[bool]:
     )
 
 
-def _where(search: ListingSearch) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if search.locality_ids:
-        conditions.append(
-            _among(Location.listing_id, Location.locality_id.in_(search.locality_ids))
-        )
-    if search.district_ids:
-        in_district = select(Locality.id).where(Locality.district_id.in_(search.district_ids))
-        conditions.append(_among(Location.listing_id, Location.locality_id.in_(in_district)))
-    return conditions
-
-
 def _distances(near: Point, meant: ColumnElement[bool]) -> Subquery:
-    """Give, by listing, the square of the metres from a point to its nearest place that is meant.
-
-    Squares compare as distances do and need no root, which SQLite may not have.
-    """
-    lat = func.coalesce(Location.lat, Locality.lat)
-    lon = func.coalesce(Location.lon, Locality.lon)
-    north = (lat - near.lat) * METRES_IN_A_DEGREE
-    east = (lon - near.lon) * (METRES_IN_A_DEGREE * cos(radians(near.lat)))
-    squared = cast(north * north + east * east, Float)
+    """Give, by listing, the squared metres from a point to its nearest place that is meant."""
     return (
-        select(Location.listing_id, func.min(squared).label("squared"))
+        select(Location.listing_id, func.min(_squared(near)).label("squared"))
         .outerjoin(Locality, Locality.id == Location.locality_id)
         .where(meant)
         .group_by(Location.listing_id)
@@ -287,9 +288,21 @@ def _distances(near: Point, meant: ColumnElement[bool]) -> Subquery:
     )
 
 
+def _squared(near: Point) -> ColumnElement[float]:
+    """Give the square of the metres from a point to a place, joined with its locality.
+
+    Squares compare as distances do and need no root, which SQLite may not have.
+    """
+    lat = func.coalesce(Location.lat, Locality.lat)
+    lon = func.coalesce(Location.lon, Locality.lon)
+    north = (lat - near.lat) * METRES_IN_A_DEGREE
+    east = (lon - near.lon) * (METRES_IN_A_DEGREE * cos(radians(near.lat)))
+    return cast(north * north + east * east, Float)
+
+
 def _ordered(statement: Select[int], search: ListingSearch, now: datetime) -> Select[int]:
     if search.sort is Sort.DISTANCE and search.near is not None:
-        nearby = _distances(search.near, open_places(search, now))
+        nearby = _distances(search.near, places_meant(search, now))
         statement = statement.outerjoin(nearby, nearby.c.listing_id == Listing.id)
         return statement.order_by(nearby.c.squared.is_(None), nearby.c.squared, Listing.id)
     if search.sort is Sort.FEE:

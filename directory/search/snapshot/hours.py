@@ -16,6 +16,7 @@ import numpy as np
 from directory.listings.opening import EVENING_FROM, MINUTES_IN_A_WEEK, SUNDAY, schedule_of
 from directory.listings.queries.search import OpenFilter
 from directory.search.fields import DAY_MINUTES
+from directory.search.snapshot.places import docs_of, each_once, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Places are numbered within a listing; a document and its place together are one number.
-MOST_PLACES = 256
-
 
 @dataclass(frozen=True)
 class Span:
-    """Spans of the week; `places` are listing * 256 + place, in order."""
+    """Spans of the week; `places` are numbered as in `places.py`, in order."""
 
     places: NDArray[np.int64]
     weekday: NDArray[np.uint16]
@@ -86,14 +84,14 @@ class OpeningHours:
             case OpenFilter.ROUND_THE_CLOCK:
                 return self._always_open
             case OpenFilter.EVENINGS:
-                return _each_once(self.week.places[self.week.closes > EVENING_FROM])
+                return each_once(self.week.places[self.week.closes > EVENING_FROM])
             case OpenFilter.SUNDAY:
-                return _each_once(self.week.places[self.week.weekday == SUNDAY])
+                return each_once(self.week.places[self.week.weekday == SUNDAY])
 
     @cached_property
     def _always_open(self) -> NDArray[np.int64]:
         """Give the places that are always open: few state so many hours, so each is looked at."""
-        week, docs = self.week, self.week.places // MOST_PLACES
+        week, docs = self.week, docs_of(self.week.places)
         minutes = np.bincount(docs, weights=week.closes - week.opens)
         kept = minutes[docs] >= MINUTES_IN_A_WEEK
         columns = (week.places, week.weekday, week.opens, week.closes)
@@ -127,21 +125,6 @@ class OpeningHours:
         kept = by_week[~np.isin(by_week, dated.places[on_day])]
         covers = on_day & (dated.opens >= 0) & (dated.opens <= minute) & (dated.closes > minute)
         return np.concatenate([kept, dated.places[covers]])
-
-
-def numbered(docs: NDArray[np.int32], place: NDArray[Any]) -> NDArray[np.int64]:
-    """Give the numbers of places: of documents, and which place of each it is."""
-    return docs.astype(np.int64) * MOST_PLACES + place.astype(np.int64)
-
-
-def _each_once(places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give places that stand in order, each once."""
-    return places[np.diff(places, prepend=-1) > 0]
-
-
-def docs_of(places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the documents of places."""
-    return places // MOST_PLACES
 
 
 def _joined(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-POINTS = np.dtype([("lat", "<i4"), ("lon", "<i4")])
+PLACES = np.dtype([("lat", "<i4"), ("lon", "<i4"), ("locality", "<i4")])
 HOURS = np.dtype([("place", "<u2"), ("weekday", "<u2"), ("opens", "<u2"), ("closes", "<u2")])
 DAYS = np.dtype([("day", "<i4")])
 EXCEPTIONS = np.dtype([("place", "<i4"), ("day", "<i4"), ("opens", "<i4"), ("closes", "<i4")])
@@ -71,7 +71,7 @@ class Segment:
     numbers: Mapping[str, NDArray[np.int32]]
     lengths: Mapping[str, NDArray[np.float32]]
     facets: Mapping[str, NDArray[np.int32]]
-    points: tuple[NDArray[Any], NDArray[np.int32]]
+    places: tuple[NDArray[Any], NDArray[np.int32]]
     hours: tuple[NDArray[Any], NDArray[np.int32]]
     exceptions: tuple[NDArray[Any], NDArray[np.int32]]
     confirmed: tuple[NDArray[Any], NDArray[np.int32]]
@@ -90,7 +90,7 @@ class Segment:
                 value: decoding.postings(reader, "facets", value).docs
                 for value in sorted(reader.field_terms("facets"))
             },
-            points=decoding.records(reader, "points", POINTS),
+            places=decoding.records(reader, "places", PLACES),
             hours=decoding.records(reader, "hours", HOURS),
             exceptions=decoding.records(reader, "exceptions", EXCEPTIONS),
             confirmed=decoding.records(reader, "confirmed", DAYS),

@@ -18,10 +18,11 @@ from whoosh.reading import SegmentReader
 
 from directory.listings.queries.search import OpenFilter
 from directory.search.analysis import folded, stem
-from directory.search.fields import DEGREES, NUMBERS, TEXTS, UNKNOWN
+from directory.search.fields import DEGREES, NUMBERS, TEXTS
 from directory.search.snapshot import bits
 from directory.search.snapshot.facet_rows import FacetRows, facet_rows
-from directory.search.snapshot.hours import OpeningHours, docs_of, numbered
+from directory.search.snapshot.hours import OpeningHours
+from directory.search.snapshot.places import Localities, Points, docs_of, where_they_stand
 from directory.search.snapshot.segments import KeptPostings, Segment
 from directory.search.snapshot.words import KeptWords, WordScores, bm25
 
@@ -38,23 +39,6 @@ LISTING_KINDS = ("kind=practitioner", "kind=centre")
 
 class EmptyIndexError(Exception):
     """An index nothing was ever committed to, not even its own state."""
-
-
-@dataclass(frozen=True)
-class Points:
-    """Places on the ground: one for each document, and the further ones of some.
-
-    Degrees ×100,000 as float32; NaN where a document has no point at all. `places` and
-    `further_places` number them as `OpeningHours` does; -1 where there is none.
-    """
-
-    lat: NDArray[np.float32]
-    lon: NDArray[np.float32]
-    places: NDArray[np.int64]
-    further_docs: NDArray[np.int32]
-    further_lat: NDArray[np.float32]
-    further_lon: NDArray[np.float32]
-    further_places: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -86,6 +70,7 @@ class Snapshot:
     numbers: Mapping[str, NDArray[np.int32]]
     facets: FacetRows
     points: Points
+    localities: Localities
     hours: OpeningHours
     confirmed: Confirmed
     average_lengths: Mapping[str, float]
@@ -293,6 +278,7 @@ def _assembled(
     offsets = tuple(accumulate(sizes, initial=0))[:-1]
     count = sum(sizes)
     words = bits.words_for(count)
+    points, localities = _places(segments, offsets, count)
     flags = np.ones(count, dtype=np.bool_)
     for offset, gone in zip(offsets, deleted, strict=True):
         flags[[offset + doc for doc in gone]] = False
@@ -307,7 +293,8 @@ def _assembled(
             name: _joined([segment.numbers[name] for segment in segments]) for name in NUMBERS
         },
         facets=facet_rows(segments, offsets, count, words),
-        points=_points(segments, offsets, count),
+        points=points,
+        localities=localities,
         hours=OpeningHours.of(
             [_shifted(s.hours, n) for s, n in zip(segments, offsets, strict=True)],
             [_shifted(s.exceptions, n) for s, n in zip(segments, offsets, strict=True)],
@@ -319,29 +306,12 @@ def _assembled(
     )
 
 
-def _points(segments: Sequence[Segment], offsets: Sequence[int], count: int) -> Points:
-    """Give the first point of each document in arrays, and the further ones in a list."""
-    parts = [_shifted(s.points, n) for s, n in zip(segments, offsets, strict=True)]
-    points = _joined([records for records, _docs in parts])
-    docs = _joined([numbers for _records, numbers in parts])
-    numbers = numbered(docs, np.arange(len(docs)) - np.searchsorted(docs, docs))
-    known = points["lat"] != UNKNOWN
-    points, docs, numbers = points[known], docs[known], numbers[known]
-    first = np.ones(len(docs), dtype=np.bool_)
-    first[1:] = docs[1:] != docs[:-1]
-    lat, lon = (np.full(count, np.nan, dtype=np.float32) for _ in range(2))
-    lat[docs[first]], lon[docs[first]] = points["lat"][first], points["lon"][first]
-    places = np.full(count, UNKNOWN, dtype=np.int64)
-    places[docs[first]] = numbers[first]
-    return Points(
-        lat=lat,
-        lon=lon,
-        places=places,
-        further_docs=docs[~first],
-        further_lat=points["lat"][~first].astype(np.float32),
-        further_lon=points["lon"][~first].astype(np.float32),
-        further_places=numbers[~first],
-    )
+def _places(
+    segments: Sequence[Segment], offsets: Sequence[int], count: int
+) -> tuple[Points, Localities]:
+    parts = [_shifted(s.places, n) for s, n in zip(segments, offsets, strict=True)]
+    records, docs = (_joined(arrays) for arrays in zip(*parts, strict=True))
+    return where_they_stand(records, docs, count)
 
 
 def _confirmed(segments: tuple[Segment, ...], offsets: tuple[int, ...]) -> Confirmed:
