@@ -56,7 +56,9 @@ class PlainText(UnicodeConverter):
 
 
 class RowNumber(IntegerConverter):
-    """A number of a row in a path."""
+    """A number of a row in a path, in digits from 0 to 9."""
+
+    regex = "[0-9]+"
 
     def to_python(self, value: str) -> int:
         """Give the number; raises `ValidationError` for one that no row can have."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask_babel import lazy_gettext
 
+from directory.core.characters import CONTROL_OR_LINE_END
 from directory.core.db import db
 from directory.listings.exchange.columns import FORMULA_STARTS
 from directory.listings.models import BatchState
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 BATCHES = "/admin/imports"
 PER_PAGE = 25
-NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f]+")
 MOST_DIGITS = 9
 # What a row of a new listing is known by, before one opens all of it.
 TELLING = ("profession", "centre_type", "locations", "fees", "registrations")
@@ -124,7 +123,7 @@ def sent_lines(name: str) -> list[int]:
 
 def file_name(given: str) -> str:
     """Give the name of a file as its owner knows it, without folders."""
-    return NOT_IN_A_NAME.sub("", given.replace("\\", "/").rpartition("/")[2]) or "file"
+    return CONTROL_OR_LINE_END.sub("", given.replace("\\", "/").rpartition("/")[2]) or "file"
 
 
 def faults_as_csv(faults: Iterable[tuple[int, str, str]]) -> str:

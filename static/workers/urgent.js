@@ -61,9 +61,9 @@ async function without(kept) {
 
 /* Asked for a place or a need, the same page without them is what can be shown, in its language. */
 async function page(event, { pathname, search }) {
-  const store = await caches.open(KEPT);
-  const own = await store.match(pathname);
-  const kept = own ?? (await store.match(PAGES[0]));
+  isForgotten = false; // Whoever opens it again has it kept again.
+  const own = await caches.match(pathname, { cacheName: KEPT });
+  const kept = own ?? (await caches.match(PAGES[0], { cacheName: KEPT }));
   const asked = [fetch(event.request)];
   if (!search || !own) event.waitUntil(asked[0].then(({ ok }) => ok && keepUp(pathname)).catch(() => {}));
   if (kept) asked.push(new Promise((answer) => setTimeout(answer, PATIENCE_MS, null)));

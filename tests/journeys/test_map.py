@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_every_page import violations
+from tests.support.waiting import seconds_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -86,7 +87,7 @@ def test_a_pin_is_found_and_chosen_by_keyboard(visitor: Visitor) -> None:
             break
         address = page.url
         page.keyboard.press("Enter")
-        page.wait_for_function("before => location.href !== before", arg=address)
+        expect(page).not_to_have_url(address)
         expect(page.locator(".mark:focus[tabindex]")).to_be_attached()
     focused = page.locator(".mark:focus")
     name = (focused.get_attribute("aria-label") or "").split(", ")[0]
@@ -99,7 +100,7 @@ def test_a_pin_is_found_and_chosen_by_keyboard(visitor: Visitor) -> None:
     address = page.url
     page.locator('.mark[aria-current="true"]').focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("before => location.href !== before", arg=address)
+    expect(page).not_to_have_url(address)
 
     assert page.url != start
     assert first.is_visible()
@@ -124,7 +125,7 @@ def test_a_filter_keeps_the_part_one_looks_at(visitor: Visitor) -> None:
     expect(page.locator(".search-map__stage")).to_have_attribute("data-live", "")
     address = page.url
     page.get_by_role("link", name="North", exact=True).click()
-    page.wait_for_function("before => location.href !== before", arg=address)
+    expect(page).not_to_have_url(address)
     assert frame(page)[0] > looked_at[0]
 
 
@@ -172,7 +173,7 @@ def test_the_names_of_the_ground_come_once_for_all_searches(visitor: Visitor) ->
         visitor.open(page, f"/search?{query}&view=map")
         expect(page.locator(".search-map__stage")).to_have_attribute("data-live", "")
         page.get_by_role("link", name="Nearer", exact=True).click()
-        page.wait_for_function(NAMES)
+        seconds_until(lambda: bool(page.evaluate(f"!!{NAMES}")))
         travelled.append(page.evaluate(f"{NAMES}.transferSize"))
 
     assert travelled[0] > 0

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error
 
+from tests.support.waiting import seconds_until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -20,6 +22,7 @@ KEPT = "caches.keys()"
 ADDRESSES = (
     "caches.open('urgent').then((kept) => kept.keys()).then((all) => all.map(({url}) => url))"
 )
+CONTROLLED = "navigator.serviceWorker.controller !== null"
 ONCE_KEPT = """async (path) => {
   const kept = await caches.open("urgent");
   while (!(await kept.match(path))) await new Promise((done) => setTimeout(done, 50));
@@ -49,7 +52,7 @@ def keep(visitor: Visitor) -> Page:
     page = visitor.page(360)
     visitor.open(page, "/urgent")
     assert page.evaluate(READY)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    seconds_until(lambda: page.evaluate(CONTROLLED))
     return page
 
 
@@ -113,7 +116,7 @@ def test_what_is_kept_is_what_anybody_gets(visitor: Visitor) -> None:
     page = visitor.page(360, role="administrator")
     own = visitor.open(page, "/urgent")
     assert page.evaluate(READY)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    seconds_until(lambda: page.evaluate(CONTROLLED))
     page.evaluate("caches.open('urgent').then((kept) => kept.delete('/urgent'))")
 
     page.reload()
@@ -131,6 +134,20 @@ def test_it_is_kept_no_longer_on_a_press(visitor: Visitor) -> None:
     page.get_by_text("No longer kept.").wait_for()
 
     page.evaluate(ONCE_FORGOTTEN)
+
+
+def test_it_is_kept_again_when_it_is_opened_again_in_another_window(visitor: Visitor) -> None:
+    page = keep(visitor)
+    other = page.context.new_page()
+    visitor.open(other, "/urgent")
+    page.get_by_role("button", name="Do not keep them here").click()
+    page.evaluate(ONCE_FORGOTTEN)
+
+    for _ in range(2):
+        visitor.open(other, "/urgent")
+
+    other.evaluate(ONCE_KEPT, "/urgent")
+    other.evaluate(ONCE_KEPT, "/urgent/all")
 
 
 @pytest.mark.parametrize("way", ["press", "shift"])

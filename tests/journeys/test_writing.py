@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.waiting import seconds_until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -150,7 +152,7 @@ def test_once_sent_nothing_of_it_stays_in_the_browser(visitor: Visitor, path: st
     page.get_by_role("button", name="Send for reading").click()
 
     page.get_by_role("heading", name="Look into your mail").wait_for()
-    page.wait_for_function("localStorage.length + sessionStorage.length === 0")
+    seconds_until(lambda: page.evaluate("localStorage.length + sessionStorage.length === 0"))
     visitor.open(page, path)
     assert written(page) == EMPTY
 

@@ -101,7 +101,7 @@ def viewer(user_id: int, *, is_strong: bool = True) -> Viewer:
     )
 
 
-@dataclass
+@dataclass(repr=False)
 class Desk:
     """Everything a story about reviews needs; time moves only by `wait`."""
 

@@ -17,10 +17,12 @@ from directory.moderation.decisions import (
     release,
     unlink_person,
 )
+from directory.moderation.intake import erase_account
 from directory.moderation.models import CaseState, LinkNature, Outcome
 from directory.moderation.screening.lanes import Lane
 from directory.outbox.models import Letter, LetterState
 from directory.reviews.models import RuleCode
+from tests.moderation.desk import KEYS
 
 if TYPE_CHECKING:
     from tests.moderation.desk import Desk
@@ -225,3 +227,19 @@ def test_ties_are_kept_by_administrators_about_what_exists(desk: Desk) -> None:
 def test_an_unknown_case_is_not_found(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         lease(viewer=desk.as_("rani"), case_id=999, now=desk.now)
+
+
+@pytest.mark.parametrize("leaving", ["withdraw", "erase"])
+def test_nothing_is_taken_back_about_a_review_that_is_gone(desk: Desk, leaving: str) -> None:
+    name = desk.submit(overall=1)
+    desk.decide("sana", name, Outcome.REJECT, RuleCode.NOT_OWN)
+    if leaving == "withdraw":
+        desk.withdraw(name)
+    else:
+        erase_account(viewer=desk.as_("asha"), keys=KEYS, now=desk.now)
+    decision = desk.decisions()[-1].id
+
+    with pytest.raises(ConflictError, match="taken away since"):
+        desk.undo("sana", decision)
+
+    assert desk.case(name).state is CaseState.CLOSED

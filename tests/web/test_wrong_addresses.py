@@ -144,6 +144,9 @@ def test_bytes_that_no_browser_sends_raw_break_no_page(client: PageClient) -> No
     assert backs == {"/search?language=ta&x=a%00%01%E9"}
 
 
-@pytest.mark.parametrize("path", [f"/no{CONTROLS}", f"/static/{CONTROLS}.css", "/" + "a" * 5000])
+@pytest.mark.parametrize(
+    "path",
+    [f"/no{CONTROLS}", f"/static/{CONTROLS}.css", "/" + "a" * 5000, "/sitemaps/listings-१.xml"],
+)
 def test_what_leads_nowhere_is_a_page_too(client: PageClient, path: str) -> None:
     assert client.page(path, status=404).h1 == "There is no such page"

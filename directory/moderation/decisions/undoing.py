@@ -30,6 +30,7 @@ from directory.moderation.models import (
 )
 from directory.moderation.policy import CAN_BE_UNDONE, UNDO_WITHIN
 from directory.outbox.operations import cancel_letters
+from directory.reviews.models import ReviewState
 from directory.reviews.transitions import Cause, move
 
 if TYPE_CHECKING:
@@ -42,12 +43,17 @@ if TYPE_CHECKING:
     from directory.vocabulary.queries import Vocabulary
 
 
+# A review that is nobody's to decide any more: its cases were closed with it.
+TAKEN_AWAY = {ReviewState.WITHDRAWN, ReviewState.ERASED, ReviewState.EXPIRED}
+
+
 def undo(*, viewer: Viewer, decision_id: int, vocabulary: Vocabulary, now: datetime) -> None:
     """Take one's own decision back within a minute; the case is open again, the letter stays here.
 
     A change of a listing that accepted a report is taken back with it. Raises `NotAllowedError`
     for somebody else's decision, `ConflictError` when the minute is over, the letter has left,
-    somebody decided since or built upon the change, or a second person has answered.
+    somebody decided since or built upon the change, the review was taken away, or a second person
+    has answered.
     """
     require_desk(viewer)
     with writing() as session:
@@ -103,10 +109,12 @@ def _take_back_letters(session: Session, decision: Decision, *, now: datetime) -
 def _take_back_move(
     session: Session, decision: Decision, case: ModerationCase, viewer: Viewer, *, now: datetime
 ) -> None:
+    review = review_for_update(session, case.subject_id)
+    if review.state in TAKEN_AWAY:
+        raise ConflictError("The review was taken away since; nothing is left to decide.")
     event = event_undone(decision.outcome, decision.step)
     if event is None:
         return
-    review = review_for_update(session, case.subject_id)
     move(session, review, event, Cause(viewer.as_actor(), decision_id=decision.id), now=now)
 
 

@@ -125,7 +125,7 @@ def _made_at(token: str | None) -> datetime | None:
         return None
     if browser == NOBODYS:
         return datetime.fromtimestamp(int(made_at), UTC) if _stood_here() else None
-    if not secrets.compare_digest(str(browser), cookies.sent(COOKIE) or ""):
+    if not secrets.compare_digest(str(browser).encode(), (cookies.sent(COOKIE) or "").encode()):
         return None
     return datetime.fromtimestamp(int(made_at), UTC)
 

@@ -85,6 +85,15 @@ def test_a_form_of_another_browser_or_of_yesterday_is_not_ours(
     assert house.letters() == []
 
 
+def test_a_cookie_in_another_alphabet_is_not_ours_either(client: PageClient, house: House) -> None:
+    house.make()
+    values = values_of(client.page("/account/sign-in"), "/account/sign-in") | {"email": ADDRESS}
+    client.browser.set_cookie("form", "दिल्ली")
+
+    assert client.post("/account/sign-in", values).status_code == 422
+    assert house.letters() == []
+
+
 def test_without_a_token_nothing_at_all_is_written(client: PageClient, house: House) -> None:
     house.make()
     sign_in_by_letter(client, house)
