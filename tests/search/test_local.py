@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 SOON = 1.0
 ASHA = SearchQuery(ListingSearch(), words=(Word(("asha",)),))
 EVERYONE = SearchQuery(ListingSearch())
+# What a thread says that cannot reach its database: when it looks, and at its rarer work.
+BEHIND = "search index is behind"
+SELDOM = ("search index not tidied", "unmet words not written")
 
 
 @pytest.fixture
@@ -206,7 +209,7 @@ def test_an_unreachable_database_ends_neither_the_thread_nor_the_answers(
     with caplog.at_level(logging.WARNING, logger=local_search.__name__):
         file.rename(away)
         file.mkdir()
-        seconds_until(lambda: bool(caplog.records))
+        seconds_until(lambda: BEHIND in {record.getMessage() for record in caplog.records})
         file.rmdir()
         away.rename(file)
     meanwhile = ids(background, EVERYONE, vocabulary, now)
@@ -215,7 +218,7 @@ def test_an_unreachable_database_ends_neither_the_thread_nor_the_answers(
     seconds_until(lambda: ids(background, EVERYONE, vocabulary, now) == set())
 
     assert meanwhile == {made.id}
-    assert {record.getMessage() for record in caplog.records} == {"search index is behind"}
+    assert {record.getMessage() for record in caplog.records} <= {BEHIND, *SELDOM}
 
 
 def test_a_damaged_index_is_never_opened(
