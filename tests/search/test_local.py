@@ -288,7 +288,7 @@ def test_the_thread_is_started_once(background: LocalSearch, app: Flask) -> None
 def test_a_child_of_a_fork_starts_a_thread_of_its_own(
     background: LocalSearch, session: Session, vocabulary: Vocabulary
 ) -> None:
-    """One that hangs is ended and another made.
+    """One that hangs, or whose thread does, is ended and another made.
 
     A lock that another thread held when the process was split is never let go in the child.
     """
@@ -298,10 +298,10 @@ def test_a_child_of_a_fork_starts_a_thread_of_its_own(
         inherited = background.engine() is not None
         background.ensure_running()
         fresh = background.engine() is None
-        seconds_until(lambda: background.engine() is not None, at_most=5)
+        seconds_until(lambda: background.engine() is not None, at_most=60)
         os._exit(0 if inherited and fresh else 1)
 
-    codes = (exit_code_of_a_child(in_a_child, at_most=8) for _time in range(3))
+    codes = (exit_code_of_a_child(in_a_child, at_most=6) for _time in range(3))
     assert next((code for code in codes if code is not None), None) == 0
 
 
