@@ -342,3 +342,14 @@ def test_the_same_question_is_answered_from_memory_until_the_minute_turns(ask: A
     assert ask(None, "panic") is first
     ask.now += timedelta(minutes=1)
     assert ask(None, "panic") is not first
+
+
+def test_two_open_places_in_one_locality_count_once(ask: Ask, vocabulary: Vocabulary) -> None:
+    saket = vocabulary.localities["saket"]
+    two = (place(locality_id=saket.id, open_24x7=True), place(locality_id=saket.id, open_24x7=True))
+    ask.of(person(1, "Two", places=two, localities=("saket",), districts=(saket.district.slug,)))
+
+    found = ask(ListingSearch(open_when=frozenset({OpenFilter.ROUND_THE_CLOCK})))
+
+    assert found.facets.counts["locality"] == {"saket": 1}
+    assert found.facets.counts["district"] == {saket.district.slug: 1}
