@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from directory.listings.models import Accepting, ListingKind, RegistrationState
+from directory.listings.opening import schedule_of
 from directory.listings.policy import REGISTRATION, expires_on
 from directory.listings.queries.doubts import facts_in
 from directory.listings.standing import NO_END, Entry, good_until, has_beds
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from directory.search.listing_rows import ListingRow, ListingRows
+    from directory.search.listing_rows import ListingRow, ListingRows, PlaceRow
     from directory.vocabulary.queries import Vocabulary
 
 
@@ -56,10 +57,15 @@ def _ends(
     if row.id in rows.fees:
         yield "fee", ends.get("fee")
     places = rows.places.get(row.id, ())
-    if row.kind is ListingKind.CENTRE and any(place.open_24x7 for place in places):
+    if row.kind is ListingKind.CENTRE and any(_is_always(place, rows) for place in places):
         yield "night", ends.get("night")
     for found in rows.registrations.get(row.id, ()):
         fact = f"{REGISTRATION}:{vocabulary.term_by_id[found.register_id].slug}"
         looked = found.checked_on and expires_on(fact, found.checked_on)
         until = ends.get(fact, looked)
         yield fact, until and min(until, found.valid_until or NO_END)
+
+
+def _is_always(place: PlaceRow, rows: ListingRows) -> bool:
+    spans = rows.hours.get(place.id, ())
+    return schedule_of(spans, round_the_clock=place.open_24x7).is_always

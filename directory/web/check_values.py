@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What of a place says which fact; its name stands before each line when there are several.
 PARTS_OF_A_PLACE: Mapping[str, tuple[str, ...]] = {
     "phone": ("label", "phones"),
-    "night": ("label", "open_24x7"),
+    "night": ("label", "open_24x7", "hours"),
     "hours": ("label", "open_24x7", "hours", "exceptions"),
     "address": ("label", "address", "locality", "pincode"),
 }

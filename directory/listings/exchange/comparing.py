@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from directory.listings.exchange.stating import is_always_open
 from directory.listings.policy import REGISTRATION
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _values(draft: ListingDraft) -> dict[str, object]:
     values: dict[str, object] = {
         "accepting": draft.accepting,
         "phone": [place.phones for place in places],
-        "night": ([place.open_24x7 for place in places], staffing),
+        "night": ([is_always_open(place) for place in places], staffing),
         "staffing": staffing,
         "fee": draft.fees,
         "hours": [(place.open_24x7, place.hours, place.exceptions) for place in places],

@@ -8,10 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from directory.listings.models import Accepting
+from directory.listings.opening import schedule_of
 from directory.listings.policy import REGISTRATION
 
 if TYPE_CHECKING:
-    from directory.listings.exchange.drafts import ListingDraft
+    from directory.listings.exchange.drafts import ListingDraft, LocationDraft
+
+
+def is_always_open(place: LocationDraft) -> bool:
+    """Tell whether a place states that it is open day and night, whichever way it does."""
+    spans = [
+        (weekday, span.opens_minute, span.closes_minute)
+        for span in place.hours
+        for weekday in span.weekdays
+    ]
+    return schedule_of(spans, round_the_clock=place.open_24x7).is_always
 
 
 def stated_facts(draft: ListingDraft) -> tuple[str, ...]:
@@ -21,7 +32,7 @@ def stated_facts(draft: ListingDraft) -> tuple[str, ...]:
     stated = {
         "accepting": draft.accepting is not Accepting.UNKNOWN,
         "phone": any(place.phones for place in places),
-        "night": centre is not None and any(place.open_24x7 for place in places),
+        "night": centre is not None and any(is_always_open(place) for place in places),
         "staffing": centre is not None and bool(centre.staffing),
         "fee": bool(draft.fees),
         "hours": any(place.hours or place.open_24x7 for place in places),

@@ -24,13 +24,14 @@ from directory.listings.models import (
     Staffing,
 )
 from directory.listings.policy import REGISTRATION
+from directory.listings.queries.hours import always_open
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import Term, TermKind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy import CompoundSelect, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, Select
 
 TERMS_OF = {
     "payment": TermKind.PAYMENT,
@@ -44,11 +45,11 @@ def claims() -> CompoundSelect[Any]:
     facts = {
         "accepting": Listing.accepting != Accepting.UNKNOWN,
         "phone": Listing.id.in_(_at(select(Phone.location_id))),
-        "night": (Listing.kind == ListingKind.CENTRE) & Listing.id.in_(_round_the_clock()),
+        "night": (Listing.kind == ListingKind.CENTRE) & Listing.id.in_(_open(always_open())),
         "staffing": Listing.id.in_(select(Staffing.listing_id)),
         "fee": Listing.id.in_(select(Fee.listing_id)),
         "hours": or_(
-            Listing.id.in_(_round_the_clock()),
+            Listing.id.in_(_open(Location.open_24x7.is_(True))),
             Listing.id.in_(_at(select(OpeningHours.location_id))),
         ),
         "address": Listing.id.in_(select(Location.listing_id).where(Location.address.is_not(None))),
@@ -83,8 +84,8 @@ def _at(locations: Select[int]) -> Select[int]:
     return select(Location.listing_id).where(Location.id.in_(locations))
 
 
-def _round_the_clock() -> Select[int]:
-    return select(Location.listing_id).where(Location.open_24x7.is_(True))
+def _open(condition: ColumnElement[bool]) -> Select[int]:
+    return select(Location.listing_id).where(condition)
 
 
 def _carrying(kind: TermKind) -> Select[int]:

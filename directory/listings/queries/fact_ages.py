@@ -15,6 +15,7 @@ from directory.listings.models import (
     Centre,
     Fee,
     Listing,
+    ListingKind,
     ListingTerm,
     Location,
     OpeningHours,
@@ -24,6 +25,7 @@ from directory.listings.models import (
     Verification,
 )
 from directory.listings.policy import FACTS, REGISTRATION
+from directory.listings.queries.hours import always_open
 from directory.listings.queries.visible import is_public
 from directory.vocabulary.models import Term, TermKind
 
@@ -103,7 +105,7 @@ def _stated() -> Mapping[str, ColumnElement[bool]]:
     return {
         "accepting": Listing.accepting != Accepting.UNKNOWN,
         "phone": Listing.id.in_(places.join(Phone, Phone.location_id == Location.id)),
-        "night": Listing.id.in_(places.where(Location.open_24x7)),
+        "night": (Listing.kind == ListingKind.CENTRE) & Listing.id.in_(places.where(always_open())),
         "staffing": Listing.id.in_(select(Staffing.listing_id)),
         "fee": Listing.id.in_(select(Fee.listing_id)),
         "hours": or_(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from directory.listings.models import Location, OpeningHours, ScheduleException
@@ -33,18 +33,28 @@ TUESDAY, THREE = 1, 3 * 60
 
 def open_at(when: str, moment: datetime) -> ColumnElement[bool]:
     """Give the condition on `Location` for now, 24x7, evenings or sunday (Delhi time)."""
+    if when == "now":
+        return open_now(moment)
     if when == "24x7":
         return always_open()
     if when == "evenings":
         return or_(
             Location.open_24x7.is_(True), _has_hours(OpeningHours.closes_minute > EVENING_FROM)
         )
-    if when == "sunday":
-        return or_(Location.open_24x7.is_(True), _has_hours(OpeningHours.weekday == SUNDAY))
+    return or_(Location.open_24x7.is_(True), _has_hours(OpeningHours.weekday == SUNDAY))
+
+
+def open_now(moment: datetime, of: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """Give the condition on `Location` that a place is open at a moment of Delhi.
+
+    Whoever asks for few places says which, as a condition on `OpeningHours`: hours of all others
+    are not read.
+    """
     minute = moment.hour * 60 + moment.minute
+    asked = true() if of is None else of
     return or_(
-        _day_covers(moment.date(), minute),
-        _day_covers(moment.date() - timedelta(days=1), minute + MINUTES_IN_A_DAY),
+        _day_covers(moment.date(), minute, asked),
+        _day_covers(moment.date() - timedelta(days=1), minute + MINUTES_IN_A_DAY, asked),
     )
 
 
@@ -81,7 +91,7 @@ def _leaves_no_gap() -> ColumnElement[bool]:
     return and_(Location.id.in_(few), ~ended)
 
 
-def _day_covers(day: date, minute: int) -> ColumnElement[bool]:
+def _day_covers(day: date, minute: int, of: ColumnElement[bool]) -> ColumnElement[bool]:
     """Give the condition that what begins on `day` is still open at `minute` after its midnight."""
     excepted = _among(ScheduleException.location_id, ScheduleException.on_date == day)
     open_by_exception = _among(
@@ -95,6 +105,7 @@ def _day_covers(day: date, minute: int) -> ColumnElement[bool]:
             OpeningHours.weekday == day.weekday(),
             OpeningHours.opens_minute <= minute,
             OpeningHours.closes_minute > minute,
+            of,
         )
     )
     if minute < MINUTES_IN_A_DAY:

@@ -19,6 +19,7 @@ from directory.listings.models import (
     ListingKind,
     ListingTerm,
     Location,
+    OpeningHours,
     Phone,
     PhoneUse,
     Staffing,
@@ -28,7 +29,7 @@ from directory.listings.queries.card_places import PlaceSought
 from directory.listings.queries.card_rows import read_card_rows
 from directory.listings.queries.cards import cards_from
 from directory.listings.queries.distances import metres_to
-from directory.listings.queries.hours import always_open, open_at
+from directory.listings.queries.hours import always_open, open_now
 from directory.listings.queries.search import ListingSearch
 from directory.listings.queries.visible import is_public
 from directory.listings.roster import Shift, night_roster
@@ -183,13 +184,14 @@ def _places_at_night(
     """Select the places of centres that are always open or have an emergency, by centre."""
     at_an_emergency = _carries(_term_ids(vocabulary, TermKind.FACILITY, EMERGENCIES))
     numbered = select(Phone.location_id).where(Phone.use == PhoneUse.EMERGENCY)
+    always = select(select(Location.id).where(always_open()).cte("always_open"))
     return (
         select(
             Listing.id,
             Location.id,
             at_an_emergency,
-            always_open(),
-            open_at("now", now.astimezone(DELHI)),
+            Location.id.in_(always),
+            open_now(now.astimezone(DELHI), of=OpeningHours.location_id.in_(always)),
             Location.id.in_(numbered),
             Location.lat,
             Location.lon,
@@ -199,7 +201,7 @@ def _places_at_night(
         .where(
             is_public(),
             Listing.kind == ListingKind.CENTRE,
-            or_(always_open(), at_an_emergency),
+            or_(Location.id.in_(always), at_an_emergency),
             *(_takes(need, vocabulary) for need in needs),
         )
         .order_by(Listing.name, Listing.id, Location.position)

@@ -157,7 +157,7 @@ def _checks(
     stated = {
         "accepting": listing.accepting is not Accepting.UNKNOWN,
         "phone": any(place.phones for place in places),
-        "night": centre is not None and any(place.open_24x7 for place in places),
+        "night": centre is not None and any(_schedule(place).is_always for place in places),
         "staffing": centre is not None and bool(centre.staffing),
         "fee": bool(listing.fees),
         "hours": any(place.hours or place.open_24x7 for place in places),
